@@ -1,0 +1,157 @@
+"""What the desk answers with: plain data, ready to be drawn by any platform."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from briefings.figures import Figure
+from briefings.people import Person
+from briefings.statements import Statement
+from briefings.themes import Match, Theme
+
+
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """Who asks: needed for `since:last` only. Ids are the platform's own."""
+
+    platform: str
+    tenant: str
+    user: str
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A statement with what was read off it."""
+
+    statement: Statement
+    summary: str
+    themes: tuple[Match, ...]
+    figures: tuple[Figure, ...]
+    people: tuple[Person, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Freshness:
+    """How much was looked in, and how fresh it is. `refreshed` is when anything was last taken in (UTC); None: never."""
+
+    statements: int
+    publishers: int
+    refreshed: datetime | None
+    undated: int
+
+
+@dataclass(frozen=True, slots=True)
+class KeyFigure:
+    """A figure and the statement it stands in."""
+
+    figure: Figure
+    item: Item
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """A person and the newest statement that names them, in the window shown."""
+
+    person: Person
+    item: Item
+
+
+@dataclass(frozen=True, slots=True)
+class Briefing:
+    """The answer to `/briefing <theme>`.
+
+    `items` are newest first, at most five, the page asked for. `in_window` counts dated statements from `since` on (and before
+    `until`); `before` counts dated ones earlier; `undated` those of the theme without a date. When nothing falls in the window, `quiet` is true
+    and `items` are the latest of all time. `first_look` is true when `since:last` was asked and this officer had not asked before.
+    `publisher` is the `from:` filter as resolved, None without one. `withdrawn` are statements withdrawn in the window: they appear
+    as a one-line notice only, never with their text.
+    """
+
+    theme: Theme
+    items: tuple[Item, ...]
+    figures: tuple[KeyFigure, ...]
+    speakers: tuple[Speaker, ...]
+    since: datetime
+    until: datetime | None
+    in_window: int
+    before: int
+    undated: int
+    quiet: bool
+    first_look: bool
+    page: int
+    pages: int
+    publisher: str | None
+    withdrawn: tuple[Item, ...]
+    freshness: Freshness
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The answer to a search: best first. `total` is exact up to `total_is_least`'s limit; `did_you_mean` is the repaired wording, or None.
+
+    `theme` is set when the words were understood as a theme too; `nearest` are themes that sound like what was typed.
+    """
+
+    words: str
+    items: tuple[Item, ...]
+    total: int
+    total_is_least: bool
+    did_you_mean: str | None
+    nearest: tuple[Theme, ...]
+    page: int
+    pages: int
+    freshness: Freshness
+
+
+@dataclass(frozen=True, slots=True)
+class Latest:
+    """The newest statements, a page at a time."""
+
+    items: tuple[Item, ...]
+    page: int
+    pages: int
+    freshness: Freshness
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeActivity:
+    """How much a theme has: in the window (dated statements), of all time, and when its newest dated statement was published."""
+
+    theme: Theme
+    in_window: int
+    total: int
+    newest: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class SourceState:
+    """What came from one source of one publisher. `last_success` and `last_new` are UTC; None: never."""
+
+    source: str
+    publisher: str
+    statements: int
+    newest: datetime | None
+    last_success: datetime | None
+    last_new: datetime | None
+    failures: int
+    trouble: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """Everything known about one statement: its history and why it has its themes. `near` are themes that were close and did not match."""
+
+    item: Item
+    themes: tuple[tuple[Theme, Match], ...]
+    revisions: tuple[datetime, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """What taking statements in did: counts by outcome."""
+
+    new: int = 0
+    same: int = 0
+    corrected: int = 0
+    withdrawn: int = 0
