@@ -10,16 +10,80 @@ from briefings.statements import Draft, Published
 from briefings.themes import Theme, ThemeBook
 
 SHIRES = ("Westshire", "Norshire", "Easthampton", "Sudbury Vale", "Midmarch", "Lakeland East", "Port Calder", "Hartwell")
-PLACES = tuple(f"{a}{b}" for a in ("Ash", "Bram", "Cold", "Dun", "Elm", "Fen", "Grim", "Hazel", "Ick", "Kirk") for b in ("ford", "ley", "ton", "wick", "by", "ham", "stow"))
+PLACES = tuple(
+    f"{a}{b}"
+    for a in ("Ash", "Bram", "Cold", "Dun", "Elm", "Fen", "Grim", "Hazel", "Ick", "Kirk")
+    for b in ("ford", "ley", "ton", "wick", "by", "ham", "stow")
+)
 RANKS = ("Chief Constable", "Superintendent", "Inspector", "Detective Sergeant", "Assistant Chief Constable")
 GIVEN = ("Asha", "Tom", "Mary", "Idris", "Lena", "Owen", "Priya", "Jonas", "Ruth", "Samir")
 FAMILY = ("Rowan", "Hale", "Marlow", "Penn", "Okoro", "Whitlock", "Sorrel", "Banks", "Tierney", "Vane")
 COUNTED = ("arrests", "warrants", "vehicles", "visits", "seizures", "reports", "patrols", "offenders", "calls", "cases")
-ORDINARY = (
-    "officers partners evening morning community meeting review local support residents team work week month plan visit council service advice public "
-    "information response county district early joint further helped worked found spoke asked shared planned several many other steady careful "
-    "council station street market bridge river school shop centre road village town north south east west new first last next long short busy quiet"
-).split()
+ORDINARY = [
+    "officers",
+    "partners",
+    "evening",
+    "morning",
+    "community",
+    "meeting",
+    "review",
+    "local",
+    "support",
+    "residents",
+    "team",
+    "work",
+    "week",
+    "month",
+    "plan",
+    "visit",
+    "council",
+    "service",
+    "advice",
+    "public",
+    "information",
+    "response",
+    "county",
+    "district",
+    "early",
+    "joint",
+    "further",
+    "helped",
+    "worked",
+    "found",
+    "spoke",
+    "asked",
+    "shared",
+    "planned",
+    "several",
+    "many",
+    "other",
+    "steady",
+    "careful",
+    "council",
+    "station",
+    "street",
+    "market",
+    "bridge",
+    "river",
+    "school",
+    "shop",
+    "centre",
+    "road",
+    "village",
+    "town",
+    "north",
+    "south",
+    "east",
+    "west",
+    "new",
+    "first",
+    "last",
+    "next",
+    "long",
+    "short",
+    "busy",
+    "quiet",
+]
 
 
 def statements(book: ThemeBook, count: int, *, words: int = 50, seed: int = 1, until: date = date(2026, 11, 1)) -> Iterator[Draft]:
@@ -50,7 +114,8 @@ def body(theme: Theme, chance: random.Random, words: int) -> str:
     """About `words` words: a lead with the theme's phrase and a figure, a speaker, then ordinary sentences."""
     speaker = f"{chance.choice(RANKS)} {chance.choice(GIVEN)} {chance.choice(FAMILY)}"
     parts = [
-        f"Officers in {chance.choice(PLACES)} carried out {chance.randrange(20, 5000):,} {chance.choice(COUNTED)} about {_phrase(theme, chance)}.",
+        f"Officers in {chance.choice(PLACES)} carried out {chance.randrange(20, 5000):,} {chance.choice(COUNTED)} "
+        f"about {_phrase(theme, chance)}.",
         f"{speaker} said that around {chance.randrange(2, 95)} per cent of {chance.choice(COUNTED)} came from {chance.choice(PLACES)}.",
     ]
     length = sum(len(part.split()) for part in parts)

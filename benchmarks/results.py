@@ -53,13 +53,18 @@ def table(rows: Iterable[Result]) -> str:
     """The rows as a Markdown table, with the machine and versions under it."""
     lines = ["", "| name | measured | beside | ratio | limit | day |", "|---|---:|---:|---:|---|---|"]
     lines += [
-        f"| `{r.name}` | {r.value:,g} {r.unit} | {r.peer}: {r.peer_value:,g} {r.unit} | {r.ratio:g} | {r.limit} | {r.measured} |" for r in rows
+        f"| `{r.name}` | {r.value:,g} {r.unit} | {r.peer}: {r.peer_value:,g} {r.unit} | {r.ratio:g} | {r.limit} | {r.measured} |"
+        for r in rows
     ]
     return "\n".join(lines) + f"\n\n{machine()}\n"
 
 
 def machine() -> str:
     """The machine and the versions in one sentence."""
-    cores = len([line for line in Path("/proc/cpuinfo").read_text().splitlines() if line.startswith("processor")]) if Path("/proc/cpuinfo").exists() else 0
+    cores = (
+        len([line for line in Path("/proc/cpuinfo").read_text().splitlines() if line.startswith("processor")])
+        if Path("/proc/cpuinfo").exists()
+        else 0
+    )
     libraries = ", ".join(f"{name} {version(name)}" for name in LIBRARIES)
     return f"Last run on {platform.system()} {platform.machine()}, {cores} cores, Python {platform.python_version()}, {libraries}."
