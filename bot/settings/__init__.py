@@ -1,0 +1,156 @@
+"""Settings: the environment and the files under `config/`, read once, checked as a whole, and passed on as arguments."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TypeVar
+
+from bot.settings.bot_file import BotFile, read_bot_file
+from bot.settings.environment import Environment, SlackCredentials, listed_workspaces, read_environment
+from bot.settings.problems import BadSettings, Problem
+from bot.settings.sources_file import read_sources
+from bot.settings.subscriptions_file import SubscriptionSetting, read_subscriptions
+from bot.settings.themes_file import failed_examples, load_themes, read_themes
+from bot.sources import Source
+from briefings.themes import ThemeBook
+
+__all__ = ["BadSettings", "Checked", "Problem", "Settings", "SlackCredentials", "SubscriptionSetting", "check", "load", "load_themes"]
+
+FILES = ("bot.yaml", "sources.yaml", "themes.yaml", "subscriptions.yaml")
+
+Value = TypeVar("Value")
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything the bot is told from outside. Nothing secret is in the repr.
+
+    `slack` holds every workspace to serve, the one from the environment first; empty: no credentials, so `run` starts the built-in
+    workspace. `port` may be 0 (any free one). `slack_api_url` ends with a slash.
+    """
+
+    config_dir: Path
+    database_url: str = field(repr=False)
+    host: str
+    port: int
+    slack_api_url: str
+    slack: tuple[SlackCredentials, ...]
+    time_zone: str
+    window_days: int
+    last_look_days: int
+    book: ThemeBook = field(repr=False)
+    sources: tuple[Source, ...]
+    subscriptions: tuple[SubscriptionSetting, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What `check` looked at: counts for its summary, and every problem (none: all is fine)."""
+
+    files: int
+    themes: int
+    examples: int
+    sources: int
+    subscriptions: int
+    workspaces: int
+    problems: tuple[Problem, ...]
+
+
+def config_dir(environ: Mapping[str, str]) -> Path:
+    """Where the configuration lies: `BOT_CONFIG`, or `config` in the directory of the process."""
+    return Path(environ.get("BOT_CONFIG", "").strip() or "config")
+
+
+def database_url(environ: Mapping[str, str]) -> str:
+    """`DATABASE_URL` alone, checked: for the commands that need no other setting. BadSettings if it is unusable."""
+    environment, problems = read_environment(environ)
+    wrong = [problem for problem in problems if problem.key == "DATABASE_URL"]
+    if wrong:
+        raise BadSettings(wrong)
+    return environment.database_url
+
+
+def load(environ: Mapping[str, str], config: Path | None = None) -> Settings:
+    """Read and check everything. BadSettings holds every problem of all files and the environment at once.
+
+    `config` overrides `BOT_CONFIG`.
+    """
+    reading = _Reading(environ, config or config_dir(environ))
+    settings = reading.settings()
+    if settings is None:
+        raise BadSettings(reading.problems)
+    return settings
+
+
+def check(environ: Mapping[str, str], config: Path | None = None) -> Checked:
+    """Check everything, the themes' examples included, without raising."""
+    directory = config or config_dir(environ)
+    reading = _Reading(environ, directory)
+    settings = reading.settings()
+    if settings is None:
+        return Checked(len(FILES), 0, 0, 0, 0, 0, tuple(sorted(set(reading.problems))))
+    themes_file = directory / "themes.yaml"
+    book, marked = read_themes(themes_file)
+    examples = sum(len(theme.examples) + len(theme.counter_examples) for theme in book.themes)
+    failed = failed_examples(book, marked, str(themes_file))
+    return Checked(
+        len(FILES),
+        len(book.themes),
+        examples,
+        len(settings.sources),
+        len(settings.subscriptions),
+        len(settings.slack),
+        tuple(sorted(failed)),
+    )
+
+
+class _Reading:
+    """One reading of everything, collecting problems instead of stopping at the first."""
+
+    def __init__(self, environ: Mapping[str, str], directory: Path) -> None:
+        self.environ = environ
+        self.directory = directory
+        self.problems: list[Problem] = []
+
+    def settings(self) -> Settings | None:
+        """The settings, or None if there were problems."""
+        environment, problems = read_environment(self.environ)
+        self.problems += problems
+        bot_file = self._try(lambda: self._bot_file(environment))
+        book = self._try(lambda: load_themes(self.directory / "themes.yaml"))
+        sources = self._try(lambda: read_sources(self.directory / "sources.yaml"))
+        subscriptions = self._try(lambda: read_subscriptions(self.directory / "subscriptions.yaml", book))
+        if self.problems or bot_file is None or book is None or sources is None or subscriptions is None:
+            return None
+        options, slack = bot_file
+        return Settings(
+            config_dir=self.directory,
+            database_url=environment.database_url,
+            host=environment.host,
+            port=environment.port,
+            slack_api_url=environment.slack_api_url,
+            slack=slack,
+            time_zone=options.time_zone,
+            window_days=options.window_days,
+            last_look_days=options.last_look_days,
+            book=book,
+            sources=sources,
+            subscriptions=subscriptions,
+        )
+
+    def _bot_file(self, environment: Environment) -> tuple[BotFile, tuple[SlackCredentials, ...]]:
+        """`bot.yaml`, and every workspace to serve."""
+        file = self.directory / "bot.yaml"
+        options, marked = read_bot_file(file)
+        listed, problems = listed_workspaces(options.workspaces, marked, str(file), self.environ)
+        self.problems += problems
+        return options, (*([environment.slack] if environment.slack else []), *listed)
+
+    def _try(self, read: Callable[[], Value]) -> Value | None:
+        try:
+            return read()
+        except BadSettings as bad:
+            self.problems += bad.problems
+            return None

@@ -1,0 +1,70 @@
+"""`bot.yaml`: how far answers look back, how long last looks are kept, and the Slack workspaces that are served."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+from zoneinfo import ZoneInfo
+
+from pydantic import AfterValidator, Field, StringConstraints
+
+from bot.entries import Entry, Expected
+from bot.settings.checked import checked
+from bot.settings.yaml_marks import Marked, read_yaml
+
+EnvName = Annotated[
+    str,
+    StringConstraints(pattern=r"^[A-Z][A-Z0-9_]{1,63}$"),
+    Expected("the name of an environment variable in capitals (the secret itself never stands in this file)", private=True),
+]
+
+
+def _zone(name: str) -> str:
+    """A time zone that this machine knows."""
+    try:
+        ZoneInfo(name)
+    except (KeyError, ValueError, OSError):
+        raise ValueError(f"expected the name of a time zone, such as Europe/London, found “{name[:40]}”") from None
+    return name
+
+
+class SlackEntry(Entry):
+    """One Slack workspace, and the environment variables that hold its secrets."""
+
+    name: Annotated[str, StringConstraints(pattern=r"\S", max_length=80), Expected("a name for people")]
+    team_id: Annotated[str, StringConstraints(pattern=r"^[TE][A-Z0-9]{2,20}$"), Expected("Slack's id of the workspace, such as T0123ABCD")]
+    bot_token_env: EnvName
+    signing_secret_env: EnvName | None = None
+    app_token_env: EnvName | None = None
+
+
+class BotFile(Entry):
+    """The whole of `bot.yaml`."""
+
+    time_zone: Annotated[
+        str,
+        AfterValidator(_zone),
+        Field(description="The zone of the times of day at which the worker tidies up."),
+        Expected("the name of a time zone, such as Europe/London"),
+    ] = "Europe/London"
+    window_days: Annotated[
+        int,
+        Field(ge=1, le=3650, description="How many days “what is new” looks back by publication."),
+        Expected("a whole number of days from 1 to 3650"),
+    ] = 30
+    last_look_days: Annotated[
+        int,
+        Field(ge=1, le=3650, description="How many days it is remembered when an officer last asked."),
+        Expected("a whole number of days from 1 to 3650"),
+    ] = 90
+    workspaces: Annotated[
+        list[SlackEntry],
+        Field(default_factory=list, description="Slack workspaces, where one deployment serves several."),
+        Expected("a list of Slack workspaces"),
+    ]
+
+
+def read_bot_file(path: Path) -> tuple[BotFile, Marked]:
+    """The file, and where each key stands."""
+    marked = read_yaml(path)
+    return checked(marked, BotFile, str(path)), marked

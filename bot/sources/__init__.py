@@ -1,0 +1,30 @@
+"""The kinds of source: places statements come from.
+
+To add one: write a module beside this file with an `Options` model (its keys in `sources.yaml`, beside name, publisher and kind) and a
+class with a `fetch` method, and give it a line in KINDS.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from bot.entries import Entry
+from bot.sources.json_lines import JsonLines, JsonLinesOptions
+from bot.sources.source import Source, SourceTrouble
+
+__all__ = ["KINDS", "Kind", "Source", "SourceTrouble"]
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """`options` checks what stands in `sources.yaml`; `build(name, publisher, options)` makes a source of it."""
+
+    options: type[Entry]
+    build: Callable[[str, str, Any], Source]
+
+
+KINDS: Mapping[str, Kind] = {
+    "json-lines": Kind(JsonLinesOptions, JsonLines),
+}
