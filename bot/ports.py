@@ -1,12 +1,14 @@
-"""What crosses the border between the commands and any platform."""
+"""What crosses the border between the commands, any platform, and the web server."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Protocol
 
-from briefings.answers import Asker
 from bot.cards import Card
+from briefings.answers import Asker
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,3 +27,83 @@ class Reply:
 
     card: Card
     replaces: bool = False
+
+
+Answer = Callable[[Request], Reply]
+"""Answers any text at all, from any thread; never raises for what a person typed."""
+
+Clock = Callable[[], datetime]
+"""The time now, in UTC."""
+
+
+class Marks(Protocol):
+    """Remembers, for every process on one database, what has been seen before."""
+
+    def first_time(self, key: str, *, now: datetime, keep_for: timedelta) -> bool:
+        """True once for each key, until `keep_for` after it was first seen. StoreError when that cannot be known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """A request over HTTP: header names in small letters as they came, the whole body, and when it came (UTC)."""
+
+    headers: Sequence[tuple[bytes, bytes]]
+    body: bytes
+    now: datetime
+
+    def header(self, name: bytes) -> str | None:
+        """The value of a header that came exactly once; None if it is missing, repeated or not ASCII."""
+        values = [value for found, value in self.headers if found == name]
+        return values[0].decode() if len(values) == 1 and values[0].isascii() else None
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """What is sent back. `refused` is why, in a few words for the log, when the request was turned away; it never holds any of the body."""
+
+    status: int = 200
+    body: bytes = b""
+    content_type: str = "text/plain; charset=utf-8"
+    refused: str | None = None
+
+
+Work = Callable[[], Outgoing]
+"""What is left to do for a request that was let in; may wait for the database, so it runs in a worker thread."""
+
+
+class Door(Protocol):
+    """A path at which a platform takes requests. The web server reads the body within `largest` bytes and `patience` seconds."""
+
+    @property
+    def path(self) -> str: ...
+
+    @property
+    def largest(self) -> int: ...
+
+    @property
+    def patience(self) -> float: ...
+
+    def admit(self, incoming: Incoming) -> Outgoing | Work:
+        """Turn a request away, or let it in. Runs on the event loop: fast, no I/O."""
+
+    def probe(self, query: str) -> Outgoing | None:
+        """Answer a GET with this query string if the platform sends such; None: it is not allowed."""
+
+
+class Platform(Protocol):
+    """A chat platform: where it is asked, and what it runs beside that."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def doors(self) -> Sequence[Door]: ...
+
+    def start(self) -> None:
+        """Begin whatever runs in the background; returns at once."""
+
+    def stop(self) -> None:
+        """End it, and let what was begun finish within a few seconds."""
+
+    def trouble(self) -> str | None:
+        """Why the platform cannot serve just now, for an operator; None when it can."""
