@@ -1,0 +1,11 @@
+"""The built-in workspace: a Slack-compatible server and its page, on this machine only. For trying the bot out, and for tests.
+
+It keeps nothing on disk and everything in it is made up. Give a bot `RunningWorkspace.api_url` for Slack's API address.
+"""
+
+from bot.workspace.seat import Seat, SeatRefused
+from bot.workspace.serving import RunningWorkspace, serve
+from bot.workspace.settings import Completion, NotLoopback, WorkspaceSettings
+from bot.workspace.workspace import Workspace
+
+__all__ = ["Completion", "NotLoopback", "RunningWorkspace", "Seat", "SeatRefused", "Workspace", "WorkspaceSettings", "serve"]

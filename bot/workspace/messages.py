@@ -1,0 +1,142 @@
+"""What was said where: the messages of a workspace, who may see each, and word of every change.
+
+Everything here belongs to the server's event loop; nothing else may change it. A frozen message may be read from anywhere.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import copy
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Any
+
+_KEPT_PER_CHANNEL = 1000
+
+
+class Kind(StrEnum):
+    """Who or what a message comes from."""
+
+    SAID = "said"
+    BOT = "bot"
+    COMMAND = "command"
+    NOTICE = "notice"
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One message as it stands.
+
+    `ts` is Slack's id: seconds and microseconds since 1970, unique over the workspace. `seen_by` is the one person who sees an ephemeral
+    message, None for everyone in the channel. `findings` are what the validator said about blocks that could not be shown.
+    `changed` is the number of the change that made it what it is.
+    """
+
+    ts: str
+    channel: str
+    sender: str
+    kind: Kind
+    text: str
+    blocks: tuple[Mapping[str, Any], ...] = ()
+    seen_by: str | None = None
+    thread_ts: str | None = None
+    metadata: Mapping[str, Any] | None = None
+    edited: str | None = None
+    findings: tuple[str, ...] = ()
+    gone: bool = False
+    changed: int = 0
+
+    def visible_to(self, person: str) -> bool:
+        """Whether this person sees it, given that they are in the channel."""
+        return self.seen_by in (None, person)
+
+
+class Messages:
+    """All messages, oldest first in each channel."""
+
+    def __init__(self, clock: Callable[[], float]) -> None:
+        self._clock = clock
+        self._by_channel: dict[str, dict[str, Message]] = {}
+        self._last_microsecond = 0
+        self._names = 0
+        self.version = 0
+        self._changed = asyncio.Event()
+
+    def stamp(self) -> str:
+        """A new ts: the time now, or just after the last one given out."""
+        self._last_microsecond = max(self._last_microsecond + 1, int(self._clock() * 1_000_000))
+        return f"{self._last_microsecond // 1_000_000}.{self._last_microsecond % 1_000_000:06d}"
+
+    def add(self, message: Message) -> Message:
+        """Put a new message into its channel, its blocks named as Slack names them."""
+        kept = self._by_channel.setdefault(message.channel, {})
+        stored = self._note(replace(message, blocks=self.named(message.blocks)))
+        kept[stored.ts] = stored
+        if len(kept) > _KEPT_PER_CHANNEL:
+            del kept[next(iter(kept))]
+        return stored
+
+    def change(self, message: Message) -> Message:
+        """Let a message stand as it is given here."""
+        stored = self._note(replace(message, blocks=self.named(message.blocks)))
+        self._by_channel[message.channel][message.ts] = stored
+        return stored
+
+    def remove(self, message: Message) -> None:
+        """Take a message away, for good."""
+        self._by_channel[message.channel][message.ts] = self._note(
+            replace(message, gone=True, text="", blocks=(), metadata=None, findings=())
+        )
+
+    def find(self, channel: str, ts: str) -> Message | None:
+        """The message with this ts, unless it was removed."""
+        found = self._by_channel.get(channel, {}).get(ts)
+        return None if found is None or found.gone else found
+
+    def in_channel(self, channel: str) -> tuple[Message, ...]:
+        """All that was ever said there and is still kept, removed ones (without their words) included."""
+        return tuple(self._by_channel.get(channel, {}).values())
+
+    def newest_change(self, channel: str, person: str) -> int:
+        """The number of the last change in a channel that this person could notice; 0: none."""
+        return max((message.changed for message in self.in_channel(channel) if message.visible_to(person)), default=0)
+
+    def named(self, blocks: Sequence[Mapping[str, Any]]) -> tuple[Mapping[str, Any], ...]:
+        """The blocks with an id for each block and each action that has none: Slack does the same."""
+        copies = [copy.deepcopy(dict(block)) for block in blocks]
+        for block in copies:
+            block.setdefault("block_id", self._name("b"))
+            for element in _interactive(block):
+                element.setdefault("action_id", self._name("a"))
+        return tuple(copies)
+
+    async def wait_beyond(self, version: int, timeout: float) -> None:
+        """Return when something changed after `version`, or after `timeout` seconds."""
+        if self.version <= version:
+            try:
+                async with asyncio.timeout(timeout):
+                    await self._changed.wait()
+            except TimeoutError:
+                return
+
+    def wake(self) -> None:
+        """Let everyone who waits go on, whether anything changed or not."""
+        self._changed.set()
+        self._changed = asyncio.Event()
+
+    def _name(self, prefix: str) -> str:
+        self._names += 1
+        return f"{prefix}{self._names:05d}"
+
+    def _note(self, message: Message) -> Message:
+        self.version += 1
+        self.wake()
+        return replace(message, changed=self.version)
+
+
+def _interactive(block: Mapping[str, Any]) -> list[dict[str, Any]]:
+    elements = [block.get("accessory"), block.get("element")]
+    if block["type"] == "actions":
+        elements += block["elements"]
+    return [element for element in elements if isinstance(element, dict) and element["type"] != "image"]

@@ -1,0 +1,100 @@
+"""Runs a workspace on a loopback port, in a thread with its own event loop."""
+
+from __future__ import annotations
+
+import contextlib
+import socket
+import threading
+from collections.abc import Callable
+from types import TracebackType
+from typing import Self
+
+import uvicorn
+
+from bot.workspace.seat import Seat
+from bot.workspace.settings import LOOPBACK, NotLoopback
+from bot.workspace.workspace import Workspace
+
+_PATIENCE = 10.0
+
+
+class RunningWorkspace:
+    """A workspace that is being served. A context manager; `close` stops it and waits until it has stopped."""
+
+    def __init__(self, workspace: Workspace, listener: socket.socket) -> None:
+        self.workspace = workspace
+        self.url = f"http://127.0.0.1:{listener.getsockname()[1]}"
+        self.api_url = f"{self.url}/api/"
+        workspace.url = self.url
+        self._listener = listener
+        self._server = _Server(
+            uvicorn.Config(
+                workspace.app,
+                loop="asyncio",
+                log_config=None,
+                access_log=False,
+                ws="websockets-sansio",
+                server_header=False,
+                timeout_graceful_shutdown=5,
+                lifespan="on",
+            ),
+            before_stop=workspace.let_go,
+        )
+        self._thread = threading.Thread(target=self._server.run, kwargs={"sockets": [listener]}, name="workspace", daemon=True)
+
+    def start(self) -> Self:
+        """Return when it takes requests."""
+        self._thread.start()
+        if not self._server.ready.wait(_PATIENCE) or not self._server.started:
+            self.close()
+            raise RuntimeError("The workspace did not start; the log says why.")
+        return self
+
+    def seat(self, person: str) -> Seat:
+        """Sit down as somebody ("asha", "tom", "dana") and do what they could do on the page."""
+        return Seat(self.url, person)
+
+    def close(self) -> None:
+        """Stop, and wait for it. Twice is no harm."""
+        self._server.should_exit = True
+        if self._thread.ident is not None:
+            self._thread.join()
+        self._listener.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+
+def serve(workspace: Workspace, host: str = "127.0.0.1", port: int = 0) -> RunningWorkspace:
+    """Serve a workspace; port 0 takes any free one. NotLoopback for any host but this machine; OSError when the port is taken."""
+    if host not in LOOPBACK:
+        raise NotLoopback(f"The practice workspace listens on 127.0.0.1 only, not on {host}: anyone who reaches it can act as anyone.")
+    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    try:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind(("127.0.0.1", port))
+    except OSError:
+        listener.close()
+        raise
+    return RunningWorkspace(workspace, listener).start()
+
+
+class _Server(uvicorn.Server):
+    """Says when it is up, and lets go of those who wait for news before it counts them as busy."""
+
+    def __init__(self, config: uvicorn.Config, before_stop: Callable[[], None]) -> None:
+        super().__init__(config)
+        self.ready = threading.Event()
+        self._before_stop = before_stop
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        with contextlib.ExitStack() as always:
+            always.callback(self.ready.set)
+            await super().startup(sockets)
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        self._before_stop()
+        await super().shutdown(sockets)
