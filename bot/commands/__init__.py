@@ -1,15 +1,134 @@
 """The commands an officer can type after `/briefing`.
 
-To add one: write a module beside this file with a `run(desk, request, rest) -> Reply`, and give it a line in COMMANDS.
-Help and usage are generated from the table.
+To add one: write a module beside this file with a `run(desk, request, rest) -> Outcome`, and give it a line in COMMANDS.
+Help, usage, completion and who may use it are read from the table.
 """
 
 from __future__ import annotations
 
-from briefings.desk import Desk
+import logging
+import traceback
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from bot.cards.help import help_card
+from bot.cards.notices import apology_card, no_theme_card, refused_card
+from bot.commands import brief, latest, overview, search, why
+from bot.commands.asking import NoSuchTheme
+from bot.commands.command import Command, Outcome, Who
+from bot.commands.kept import AnswerCache, Stamp
 from bot.ports import Reply, Request
+from briefings.desk import Desk
+from briefings.errors import BriefingsError, StoreError
+from briefings.query import visible
+from briefings.statements import LONDON
+from briefings.themes import ThemeBook
+
+__all__ = ["COMMANDS", "AnswerCache", "Command", "Completion", "Outcome", "Who", "answer", "completions"]
+
+log = logging.getLogger(__name__)
 
 
-def answer(desk: Desk, request: Request) -> Reply:
-    """Answer any text at all; never raises for what a person typed."""
-    raise NotImplementedError
+def _help(desk: Desk, request: Request, rest: str) -> Outcome:  # noqa: ARG001
+    """Everything that can be typed."""
+    return Outcome(
+        Reply(help_card([("", MENU.description), (THEME.usage, THEME.description), *((c.usage, c.description) for c in COMMANDS)]))
+    )
+
+
+MENU = Command("", "", "what you can ask, and the most active themes", overview.menu)
+"""What `/briefing` alone means."""
+
+THEME = Command("", "<theme or words>", "a briefing on the theme; words that name no theme are searched for", brief.run)
+"""What anything means that begins with no command's name."""
+
+COMMANDS: tuple[Command, ...] = (
+    Command("latest", "latest", "the newest statements; with a theme after it, that theme's", latest.run, aliases=("new", "newest")),
+    Command("themes", "themes", "every theme", overview.themes, aliases=("topics",), alone=True),
+    Command("search", search.USAGE, search.DESCRIPTION, search.run, aliases=("find",)),
+    Command("why", why.USAGE, why.DESCRIPTION, why.run),
+    Command("sources", "sources", "where statements come from, and how fresh they are", overview.sources, alone=True),
+    Command("help", "help", "all of this", _help, aliases=("?", "usage"), alone=True),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Completion:
+    """One line to offer while `/briefing` is typed: what may follow it, and what comes back."""
+
+    usage: str
+    description: str
+
+
+def completions(book: ThemeBook) -> tuple[Completion, ...]:
+    """What can be typed after `/briefing`: the commands first, then every theme."""
+    commands = (MENU, THEME, *COMMANDS)
+    return (*(Completion(c.usage, c.description) for c in commands), *(Completion(theme.slug, theme.name) for theme in book.themes))
+
+
+def command_of(text: str) -> tuple[Command, str]:
+    """The command that `text` means, and what is left for it."""
+    word, _, rest = text.partition(" ")
+    if not word:
+        return MENU, ""
+    return next(((command, rest) for command in COMMANDS if command.means(word, rest)), (THEME, text))
+
+
+def answer(desk: Desk, request: Request, *, cache: AnswerCache | None = None) -> Reply:
+    """Answer any text at all, from any thread; never raises.
+
+    With `cache`, an answer that does not depend on who asks is kept until anything changes in the database or the day ends in London.
+    """
+    try:
+        outcome = _outcome(desk, request, cache)
+    except Exception as error:
+        _tell("a command could not be answered", error)
+        return Reply(apology_card())
+    if outcome.looked is not None:
+        try:
+            desk.note_look(request.asker, outcome.looked, request.now)
+        except Exception as error:
+            _tell("a last look could not be noted", error)
+    return outcome.reply
+
+
+def _outcome(desk: Desk, request: Request, cache: AnswerCache | None) -> Outcome:
+    text = " ".join(visible(request.text).split())
+    if cache is None:
+        return _run(desk, request, text)
+    stamp = Stamp(desk.generation(), request.now.astimezone(LONDON).date())
+    kept = cache.get(text, stamp)
+    if kept is None:
+        kept = _run(desk, request, text)
+        cache.put(text, stamp, kept)
+    return kept
+
+
+def _run(desk: Desk, request: Request, text: str) -> Outcome:
+    """The command's outcome; what it refuses becomes a card."""
+    command, rest = command_of(text)
+    if command.who is not Who.ANYONE:
+        return Outcome(Reply(refused_card(f"{command.name} is for admins only")))
+    try:
+        return command.run(desk, request, rest)
+    except NoSuchTheme as missing:
+        return Outcome(Reply(no_theme_card(missing.typed, missing.nearest)))
+    except StoreError:
+        raise
+    except BriefingsError as refused:
+        return Outcome(Reply(refused_card(str(refused))))
+
+
+def _tell(what: str, error: Exception) -> None:
+    """Log a failure's kind and place only: what was typed may stand in the exception's words."""
+    log.error("%s: %s at %s", what, type(error).__name__, _place(error))
+
+
+def _place(error: Exception) -> str:
+    """Where an exception came from, innermost last, without its words."""
+    return " > ".join(_frames(error)) or "an unknown place"
+
+
+def _frames(error: Exception) -> Iterator[str]:
+    for frame in traceback.extract_tb(error.__traceback__)[-6:]:
+        yield f"{frame.filename.rsplit('/', 1)[-1]}:{frame.lineno}"

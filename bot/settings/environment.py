@@ -15,6 +15,8 @@ DEFAULT_DATABASE = "sqlite:///var/briefings.db"
 DEFAULT_API = "https://slack.com/api/"
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 ENVIRONMENT = "the environment"
+FROM_ENVIRONMENT = "Slack"
+"""What the workspace is called whose secrets come straight from the environment."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +105,7 @@ def _slack(environ: Mapping[str, str], problems: list[Problem]) -> SlackCredenti
     _check_shapes(("SLACK_BOT_TOKEN", bot), ("SLACK_APP_TOKEN", app), problems)
     if bot is None or len(problems) > before:
         return None
-    return SlackCredentials("Slack", None, bot, signing, app)
+    return SlackCredentials(FROM_ENVIRONMENT, None, bot, signing, app)
 
 
 def _check_shapes(bot: tuple[str, str | None], app: tuple[str, str | None], problems: list[Problem]) -> None:
@@ -120,11 +122,15 @@ def listed_workspaces(
     found: list[SlackCredentials] = []
     problems: list[Problem] = []
     teams: set[str] = set()
+    names: set[str] = {FROM_ENVIRONMENT}
     for place, entry in enumerate(entries):
         reader = _SecretReader(place, marked, file, environ, problems)
         if entry.team_id in teams:
             reader.wrong("team_id", f"“{entry.team_id}” is listed twice: every workspace stands here once")
+        if entry.name in names:
+            reader.wrong("name", f"“{entry.name}” is taken: every workspace has a name of its own")
         teams.add(entry.team_id)
+        names.add(entry.name)
         bot, signing, app = (
             reader.secret("bot_token_env", entry),
             reader.secret("signing_secret_env", entry),

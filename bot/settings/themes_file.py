@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -22,6 +23,11 @@ Phrase = Annotated[
     str, StringConstraints(pattern=r"\S", max_length=120), Expected("a phrase of at most 120 characters; put numbers in quotes")
 ]
 Phrases = Annotated[list[Phrase], Field(default_factory=list), Expected("a list of phrases")]
+
+Rule = Annotated[
+    str, StringConstraints(pattern=r"\+", max_length=1000), Expected("phrases on both sides of a +, such as “children, pupils + abuse*”")
+]
+Rules = Annotated[list[Rule], Field(default_factory=list), Expected("a list of rules, each with a +")]
 
 
 class ExampleEntry(Entry):
@@ -76,6 +82,7 @@ class ThemeEntry(Entry):
     medium: Annotated[Phrases, Field(description="Enough in the title or first sentence, or twice.")]
     weak: Annotated[Phrases, Field(description="Enough in the title, or two different ones.")]
     mask: Annotated[Phrases, Field(description="Blanked out before the other phrases are looked for.")]
+    together: Annotated[Rules, Field(description="One phrase of each side in the same sentence is enough: `children, pupils + abuse*`.")]
     examples: Annotated[Examples, Field(description="Texts that must match the theme.")]
     counter_examples: Annotated[Examples, Field(description="Texts that must not match the theme.")]
 
@@ -91,6 +98,7 @@ class ThemeEntry(Entry):
             medium=tuple(self.medium),
             weak=tuple(self.weak),
             mask=tuple(self.mask),
+            together=tuple(self.together),
             examples=tuple(Example(entry.text, entry.title) for entry in self.examples),
             counter_examples=tuple(Example(entry.text, entry.title) for entry in self.counter_examples),
         )
@@ -101,7 +109,7 @@ class ThemesFile(Entry):
 
     groups: Annotated[dict[Slug, Line], Expected("a name for each group's slug")]
     acronyms: Annotated[
-        dict[Annotated[str, StringConstraints(pattern=r"^[A-Z0-9&+-]{2,12}$"), Expected("an acronym in capitals")], Meanings],
+        dict[Annotated[str, StringConstraints(pattern=r"^[A-Z0-9][A-Z0-9&-]{1,11}$"), Expected("an acronym in capitals")], Meanings],
         Field(default_factory=dict, description="Acronyms in capitals, and what they stand for."),
         Expected("acronyms in capitals, each with what it stands for"),
     ]
@@ -156,10 +164,12 @@ def _at(path: tuple[str | int, ...], text: str, marked: Marked, file: str) -> Pr
 
 
 def _refused(message: str, entries: ThemesFile, marked: Marked, file: str) -> Problem:
-    """What the core refused, at the line of the theme that its message names first."""
-    named = [(message.find(entry.slug), -len(entry.slug), place) for place, entry in enumerate(entries.themes) if entry.slug in message]
-    path: tuple[str | int, ...] = ("themes", min(named)[2]) if named else ("themes",)
-    return _at(path, message, marked, file)
+    """What the core refused, at the theme and key that its message begins with: `theme "roads", strong: …`."""
+    named = re.match(r'theme "([^"]*)", (\w+): ', message)
+    place = next((place for place, entry in enumerate(entries.themes) if named and entry.slug == named[1]), None)
+    if named is None or place is None:
+        return _at(("acronyms",) if message.startswith("acronyms") else ("themes",), message, marked, file)
+    return _at(("themes", place, named[2]), message[named.end() :], marked, file)
 
 
 def failed_examples(book: ThemeBook, marked: Marked, file: str) -> tuple[Problem, ...]:

@@ -53,8 +53,8 @@ class ButtonStyle(StrEnum):
 class Button:
     """A labelled control. Exactly one of `command` and `url` is set.
 
-    `command` is what an officer could have typed after `/briefing` ("why s01", "modern-slavery page:2"): pressing it is typing it, and it is checked
-    in the same way. `url` opens in the browser. `about` is a longer description for screen readers.
+    `command` is what an officer could have typed after `/briefing` ("why s01", "modern-slavery page:2"): pressing it is typing it,
+    and it is checked in the same way. `url` opens in the browser. `about` is a longer description for screen readers.
     """
 
     label: str

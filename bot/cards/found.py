@@ -1,0 +1,102 @@
+"""The cards of a search and of the newest statements."""
+
+from __future__ import annotations
+
+from bot.cards import Button, Buttons, ButtonStyle, Card, Paragraph, Part, Run
+from bot.cards.statement import statement_parts, title_of
+from bot.cards.themes import theme_buttons
+from bot.cards.typed import typed
+from bot.cards.words import count, cut, day, echo, looked_in, refreshed
+from briefings.answers import Found, Latest
+from briefings.query import Query
+
+
+def found_card(found: Found, query: Query, *, no_theme: bool = False) -> Card:
+    """What a search found, best first. `no_theme`: the words were free words that name no theme, which is said."""
+    words = echo(query.words)
+    if not found.items:
+        return _nothing(found, query, words, no_theme=no_theme)
+    parts: list[Part] = [*_no_theme(words, no_theme=no_theme), *_repaired(found)]
+    if found.nearest:
+        parts += [Paragraph((Run("Themes that come near:"),)), theme_buttons(found.nearest)]
+    parts.append(Paragraph((Run(f"{_how_many(found)}{_filters(query)}, best first:"),)))
+    for item in found.items:
+        parts += statement_parts(item)
+    parts += _foot(_lead("search", query), query, found.page, found.pages, looked_in(found.freshness))
+    best = title_of(found.items[0], 120)
+    return Card(
+        f"Search: {words}", tuple(parts), f"{_how_many(found)} for “{words}”. Best: “{best}” ({day(found.items[0].statement.published)})."
+    )
+
+
+def _how_many(found: Found) -> str:
+    least = "At least " if found.total_is_least else ""
+    return f"{least}{count(found.total, 'statement')}"
+
+
+def _no_theme(words: str, *, no_theme: bool) -> tuple[Part, ...]:
+    return (Paragraph((Run(f"No theme is called “{words}”, so this is a search."),)),) if no_theme else ()
+
+
+def _repaired(found: Found) -> tuple[Part, ...]:
+    if not found.did_you_mean:
+        return ()
+    better = echo(found.did_you_mean)
+    return (Paragraph((Run("Did you mean "), Run(better, bold=True), Run("? These are the statements for that."))),)
+
+
+def _filters(query: Query) -> str:
+    """The filters as a person would say them."""
+    said = [f"on the theme {query.theme}"] if query.theme else []
+    said += [f"from {echo(query.publisher)}"] if query.publisher else []
+    said += [f"since {query.since_typed}"] if query.since_typed else []
+    said += [f"until {query.until_typed}"] if query.until_typed else []
+    return f" ({', '.join(said)})" if said else ""
+
+
+def _nothing(found: Found, query: Query, words: str, *, no_theme: bool) -> Card:
+    """Nothing was found: what was looked in, how fresh it is, and where to go from here."""
+    page = found.page > 1 and found.total > 0
+    said = f"Nothing more for “{words}”: page {found.page:,} is past the end." if page else f"Nothing found for “{words}”{_filters(query)}."
+    parts: list[Part] = [
+        *_no_theme(words, no_theme=no_theme),
+        Paragraph((Run(said),)),
+        Paragraph((Run(looked_in(found.freshness)),), quiet=True),
+    ]
+    if found.nearest:
+        parts += [Paragraph((Run("Themes that come near:"),)), theme_buttons(found.nearest)]
+    parts.append(
+        Buttons((Button("All themes", command="themes"), Button("Latest statements", command="latest"), Button("Help", command="help")))
+    )
+    return Card(f"Search: {words}", tuple(parts), f"{said} {looked_in(found.freshness)}")
+
+
+def latest_card(latest: Latest, query: Query) -> Card:
+    """The newest statements within the filters."""
+    title = "Latest statements"
+    if not latest.items:
+        said = f"No statement is here{_filters(query)}."
+        foot = Paragraph((Run(looked_in(latest.freshness)),), quiet=True)
+        buttons = Buttons((Button("All themes", command="themes"), Button("Help", command="help")))
+        return Card(title, (Paragraph((Run(said),)), foot, buttons), f"{said} {looked_in(latest.freshness)}")
+    parts: list[Part] = [Paragraph((Run(f"Newest first{_filters(query)}:"),))]
+    for item in latest.items:
+        parts += statement_parts(item)
+    parts += _foot(_lead("latest", query), query, latest.page, latest.pages, refreshed(latest.freshness))
+    newest = latest.items[0]
+    return Card(title, tuple(parts), f"The latest statement is “{title_of(newest, 120)}” ({day(newest.statement.published)}).")
+
+
+def _lead(command: str, query: Query) -> str:
+    """The command with the words and the theme that were asked."""
+    theme = f"theme:{query.theme}" if query.theme else ""
+    return " ".join(part for part in (command, query.words, theme) if part)
+
+
+def _foot(lead: str, query: Query, page: int, pages: int, freshness: str) -> tuple[Part, ...]:
+    where = f"Page {page:,} of {pages:,}. " if pages > 1 else ""
+    foot: tuple[Part, ...] = (Paragraph((Run(f"{where}{freshness}"),), quiet=True),)
+    if page >= pages:
+        return foot
+    more = Button("More", command=typed(lead, query, page=page + 1), style=ButtonStyle.PRIMARY, about=cut(f"More: {lead}", 75))
+    return (*foot, Buttons((more,)))

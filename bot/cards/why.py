@@ -1,0 +1,78 @@
+"""The card that says what is known of one statement, and why it has its themes."""
+
+from __future__ import annotations
+
+from bot.cards import Bullets, Button, Buttons, Card, Heading, Paragraph, Part, Run
+from bot.cards.statement import NOT_THEIR_WORDS, statement_buttons, title_of
+from bot.cards.words import MOST_SUMMARY, count, cut, day, moment
+from briefings.answers import Why
+from briefings.statements import Status, Wording
+from briefings.themes import Match, Theme
+
+STANDING = {
+    Status.LIVE: "as first published",
+    Status.CORRECTED: "corrected by its publisher",
+    Status.WITHDRAWN: "withdrawn by its publisher",
+}
+
+
+def why_card(why: Why) -> Card:
+    """Themes with the phrases that put the statement there, and its history. Of a withdrawn statement no text is shown."""
+    statement = why.item.statement
+    if statement.status is Status.WITHDRAWN:
+        whose = f"{cut(statement.publisher, 80)}, {day(statement.published)}"
+        said = f"Statement {cut(statement.id, 80)} ({whose}) has been withdrawn by its publisher."
+        return Card("Why: a withdrawn statement", (Paragraph((Run(said),)), *_history(why)), said)
+    parts: list[Part] = [Paragraph(_lead(why)), Heading("Themes"), *_themes(why.themes), *_read_off(why), *_history(why)]
+    buttons = [*statement_buttons(why.item, why=False)]
+    buttons += [Button(cut(theme.name, 60), command=theme.slug, about=cut(f"Briefing on {theme.name}", 75)) for theme, _ in why.themes]
+    parts += [Buttons(tuple(buttons[:5]))] if buttons else []
+    names = ", ".join(cut(theme.name, 80) for theme, _ in why.themes) or "no theme"
+    return Card(cut(f"Why: {title_of(why.item, 140)}", 150), tuple(parts), f"“{title_of(why.item)}” is under {names}.")
+
+
+def _lead(why: Why) -> tuple[Run, ...]:
+    statement = why.item.statement
+    note = f" · {NOT_THEIR_WORDS}" if statement.wording is Wording.PROJECT else ""
+    small = f"\n{day(statement.published)} · {cut(statement.publisher, 80)}{note}"
+    summary = cut(why.item.summary, MOST_SUMMARY)
+    return (Run(title_of(why.item), bold=True), *([Run(f"\n{summary}")] if summary else []), Run(small, italic=True))
+
+
+def _themes(themes: tuple[tuple[Theme, Match], ...]) -> tuple[Part, ...]:
+    if not themes:
+        return (
+            Paragraph(
+                (Run("No theme's phrases stand in this statement, so it is under none. Searches and the latest statements still show it."),)
+            ),
+        )
+    return (Bullets(tuple(_theme(theme, match) for theme, match in themes)),)
+
+
+def _theme(theme: Theme, match: Match) -> tuple[Run, ...]:
+    phrases = ", ".join(f"“{cut(phrase, 80)}”" for phrase in match.because[:8])
+    return (Run(cut(theme.name, 120), bold=True), Run(f" because of {phrases}"))
+
+
+def _read_off(why: Why) -> tuple[Part, ...]:
+    """Figures and people, where there are any."""
+    parts: list[Part] = []
+    if why.item.figures:
+        parts += [Heading("Figures"), Bullets(tuple((Run(cut(figure.surface, 120)),) for figure in why.item.figures[:10]))]
+    if why.item.people:
+        people = (f"{cut(one.name, 80)}, {cut(one.role, 160)}" if one.role else cut(one.name, 80) for one in why.item.people[:10])
+        parts += [Heading("People"), Bullets(tuple((Run(person),) for person in people))]
+    return tuple(parts)
+
+
+def _history(why: Why) -> tuple[Part, ...]:
+    statement = why.item.statement
+    entries = [
+        f"Id {cut(statement.id, 200)}, from the source {cut(statement.source, 80)}; {STANDING[statement.status]}",
+        f"Taken in on {moment(statement.taken_in)}",
+    ]
+    revisions = why.revisions[1:] if len(why.revisions) > 1 else ()
+    if revisions:
+        times = "; ".join(moment(one) for one in revisions[-5:])
+        entries.append(f"{count(len(revisions), 'revision')} since: {times}")
+    return (Heading("History"), Bullets(tuple((Run(entry),) for entry in entries)))

@@ -1,0 +1,70 @@
+"""Dates, counts and cut text, as every card writes them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from briefings.answers import Freshness
+from briefings.query import visible
+from briefings.statements import LONDON, Published
+
+MOST_TITLE = 200
+MOST_SUMMARY = 500
+MOST_ECHO = 80
+
+
+def day(published: Published | None) -> str:
+    """`12 October 2016`, or `Undated`."""
+    return "Undated" if published is None else f"{published.day.day} {published.day:%B %Y}"
+
+
+def date_of(instant: datetime) -> str:
+    """The London day of an instant: `12 October 2016`."""
+    local = instant.astimezone(LONDON)
+    return f"{local.day} {local:%B %Y}"
+
+
+def moment(instant: datetime) -> str:
+    """An instant in London time: `12 October 2016 at 14:05`."""
+    return f"{date_of(instant)} at {instant.astimezone(LONDON):%H:%M}"
+
+
+def count(number: int, one: str, many: str | None = None) -> str:
+    """`1 statement`, `1,200 statements`."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def looked_in(freshness: Freshness) -> str:
+    """How much was looked in and how fresh it is, as a sentence."""
+    where = f"{count(freshness.statements, 'statement')} from {count(freshness.publishers, 'publisher')}"
+    return f"Looked in {where}. {refreshed(freshness)}"
+
+
+def refreshed(freshness: Freshness) -> str:
+    """When the archive was last refreshed, as a sentence."""
+    if freshness.refreshed is None:
+        return "The archive has never been refreshed."
+    return f"The archive was last refreshed on {moment(freshness.refreshed)}, London time."
+
+
+def cut(text: str, most: int) -> str:
+    """`text` on one line, at most `most` characters, ended at a word with `…` where it was longer."""
+    flat = " ".join(text.split())
+    if len(flat) <= most:
+        return flat
+    short = flat[: most - 1]
+    word = short.rsplit(" ", 1)[0]
+    return f"{word if len(word) > most // 2 else short}…"
+
+
+def echo(typed: str) -> str:
+    """What a person typed, fit to be shown back: nothing invisible, no more than 80 characters."""
+    return cut(visible(typed[: MOST_ECHO * 20]), MOST_ECHO)
+
+
+def sentence(message: str) -> str:
+    """A message of ours as a sentence: a capital at the start unless it begins with a filter, and a full stop."""
+    text = cut(message, 600)
+    first = text.split(" ", 1)[0]
+    begun = text[:1].upper() + text[1:] if first.isalpha() else text
+    return begun if begun.endswith((".", "?", "!", "…")) else f"{begun}."

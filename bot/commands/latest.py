@@ -1,0 +1,23 @@
+"""`/briefing latest`."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.cards.found import latest_card
+from bot.commands import brief
+from bot.commands.asking import PAGE, read
+from bot.commands.command import Outcome
+from bot.ports import Reply, Request
+from briefings.desk import Desk
+
+
+def run(desk: Desk, request: Request, rest: str) -> Outcome:
+    """The newest statements, of a theme if one is named; words that name no theme are free words."""
+    query = read(rest, desk, request.now)
+    theme = desk.book.find(query.words) if query.words else None
+    if query.words and (theme is None or query.theme not in (None, theme.slug)):
+        return brief.run(desk, request, rest)
+    if theme is not None:
+        query = replace(query, words="", theme=theme.slug)
+    return Outcome(Reply(latest_card(desk.latest(query, now=request.now, limit=PAGE), query)))

@@ -1,0 +1,23 @@
+"""`/briefing search <words>`."""
+
+from __future__ import annotations
+
+from bot.cards.found import found_card, latest_card
+from bot.cards.help import usage_card
+from bot.commands.asking import PAGE, read
+from bot.commands.command import Outcome
+from bot.ports import Reply, Request
+from briefings.desk import Desk
+
+USAGE = "search <words>"
+DESCRIPTION = "statements with these words, best first"
+
+
+def run(desk: Desk, request: Request, rest: str) -> Outcome:
+    """Statements that answer the words; the newest ones where there are only filters."""
+    query = read(rest, desk, request.now)
+    if query.words:
+        return Outcome(Reply(found_card(desk.search(query, now=request.now, limit=PAGE), query)))
+    if rest.strip():
+        return Outcome(Reply(latest_card(desk.latest(query, now=request.now, limit=PAGE), query)))
+    return Outcome(Reply(usage_card(USAGE, DESCRIPTION, "search knife surrender bins since:1y")))
