@@ -23,7 +23,7 @@ COMMAND_ACTION, LINK_ACTION = "cmd:", "url:"
 
 
 def to_blocks(card: Card) -> list[Block]:
-    """The card as at most 50 blocks within every limit of Slack's. What is cut ends with "…"; parts that do not fit are named as missing."""
+    """The card as at most 50 blocks within every limit of Slack's. What is cut ends with "…"; a note says what is missing."""
     blocks: list[Block] = []
     if title := one_line(card.title):
         blocks.append({"type": "header", "text": _plain(title, TITLE)})
@@ -123,10 +123,11 @@ def _button(button: Button, number: int) -> Block | None:
     url = web_address(button.url)
     if not label or (url is None and not 0 < len(command) <= VALUE):
         return None
-    does: Block = {"action_id": f"{LINK_ACTION}{number}", "url": url} if url else {"action_id": f"{COMMAND_ACTION}{number}", "value": command}
+    opens: Block = {"action_id": f"{LINK_ACTION}{number}", "url": url}
+    asks: Block = {"action_id": f"{COMMAND_ACTION}{number}", "value": command}
     style: Block = {"style": "primary"} if button.style is ButtonStyle.PRIMARY else {}
     about: Block = {"accessibility_label": cut(one_line(button.about), ABOUT)} if button.about and one_line(button.about) else {}
-    return {"type": "button", "text": _plain(label, BUTTON), **does, **style, **about}
+    return {"type": "button", "text": _plain(label, BUTTON), **(opens if url else asks), **style, **about}
 
 
 def _plain(text: str, most: int) -> Block:

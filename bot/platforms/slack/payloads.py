@@ -96,6 +96,13 @@ def pressed(payload: Mapping[str, Any]) -> Mapping[str, Any]:
     raise Malformed("a press without an action")
 
 
+def check_event(payload: Mapping[str, Any]) -> None:
+    """Malformed unless the event has an id and a type."""
+    event = payload.get("event")
+    if not isinstance(event, Mapping) or not isinstance(event.get("type"), str) or not _id(payload.get("event_id"), "event"):
+        raise Malformed("an event without an id or a type")
+
+
 def typed(payload: Mapping[str, Any]) -> str:
     """What was typed after the command; halves of broken characters are replaced."""
     return _text(payload.get("text") or "")

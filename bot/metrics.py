@@ -1,0 +1,51 @@
+"""What an operator can watch, in the text form that Prometheus reads. Counted in this process only."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Mapping
+from itertools import accumulate
+from threading import Lock
+
+BOUNDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5)
+"""Upper bounds of the latency buckets, in seconds. Slack gives up after 3."""
+
+CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
+
+
+class Metrics:
+    """Requests by door and outcome, and how long they took. Safe to share between threads."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._outcomes: Counter[tuple[str, str]] = Counter()
+        self._buckets = [0] * (len(BOUNDS) + 1)
+        self._seconds = 0.0
+
+    def note(self, door: str, outcome: str, seconds: float) -> None:
+        """Count one request. `outcome` is one of a few words."""
+        with self._lock:
+            self._outcomes[door, outcome] += 1
+            self._buckets[bisect_left(BOUNDS, seconds)] += 1
+            self._seconds += seconds
+
+    def text(self, gauges: Mapping[str, tuple[str, float]]) -> str:
+        """The whole page. `gauges` are further numbers of the moment: a name to its description and value."""
+        with self._lock:
+            outcomes, buckets, seconds = dict(self._outcomes), list(self._buckets), self._seconds
+        lines = _head("briefing_requests_total", "counter", "Requests by door and outcome.")
+        lines += [
+            f'briefing_requests_total{{door="{door}",outcome="{outcome}"}} {number}' for (door, outcome), number in sorted(outcomes.items())
+        ]
+        lines += _head("briefing_request_seconds", "histogram", "Time from the last byte of a request to its answer, in seconds.")
+        for bound, number in zip((*map(str, BOUNDS), "+Inf"), accumulate(buckets), strict=True):
+            lines.append(f'briefing_request_seconds_bucket{{le="{bound}"}} {number}')
+        lines += [f"briefing_request_seconds_sum {seconds:.6f}", f"briefing_request_seconds_count {sum(buckets)}"]
+        for name, (about, value) in gauges.items():
+            lines += [*_head(name, "gauge", about), f"{name} {value:g}"]
+        return "\n".join(lines) + "\n"
+
+
+def _head(name: str, kind: str, about: str) -> list[str]:
+    return [f"# HELP {name} {about}", f"# TYPE {name} {kind}"]

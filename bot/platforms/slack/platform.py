@@ -1,0 +1,164 @@
+"""Slack as a platform: its door, its sockets, and the way from a payload to an answer, which both share."""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from threading import Thread
+from urllib.parse import parse_qs
+
+from slack_bolt import App, BoltRequest
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
+
+from bot.platforms.slack.app import Counter, make_app, sorry
+from bot.platforms.slack.front_door import KEEP_MARKS, LARGEST, PATIENCE, Rejected, Verified, judge, replay_key
+from bot.platforms.slack.messages import Drawn
+from bot.platforms.slack.payloads import Kind, Malformed, Payload, check_event, kind_of, origin, pressed, read_body
+from bot.platforms.slack.responses import Responses
+from bot.platforms.slack.socket import Line
+from bot.platforms.slack.tenants import Tenant, Tenants
+from bot.ports import Answer, Clock, Door, Incoming, Marks, Outgoing, Work
+from briefings.errors import StoreError
+
+log = logging.getLogger(__name__)
+
+STRANGER = sorry("This bot does not serve your workspace. Whoever looks after it can add the workspace to its settings (config/bot.yaml).")
+ASIDE = sorry("The bot cannot reach its archive just now. This is not about what you typed; please try again in a minute.")
+
+
+def whose_token(api_url: str, tenant: Tenant) -> str | None:
+    """The team that Slack says the token belongs to; None, and a line in the log, if it does not say."""
+    client = WebClient(token=tenant.bot_token, base_url=api_url, timeout=2, retry_handlers=[])
+    try:
+        team: object = client.auth_test().get("team_id")
+    except SlackApiError as error:
+        log.error("Slack refuses the bot token of %s: %s", tenant.name, error.response.get("error"))  # noqa: TRY400 - no traceback wanted
+        return None
+    except OSError as error:
+        log.warning("Slack cannot be asked whose token %s has: %s", tenant.name, type(error).__name__)
+        return None
+    return team if isinstance(team, str) else None
+
+
+class Slack:
+    """Serves every tenant: signed HTTP at one door, and a socket for each that has an app token."""
+
+    name = "slack"
+
+    def __init__(self, tenants: Iterable[Tenant], *, api_url: str, answer: Answer, marks: Marks, clock: Clock) -> None:
+        """`api_url` ends with a slash. Nothing is asked of Slack before `start`."""
+        self.tenants = Tenants(tenants, partial(whose_token, api_url))
+        self.drawn = Drawn()
+        self.clock = clock
+        self.marks = marks
+        self._responses = Responses(api_url)
+        self._bolt: App = make_app(Counter(answer, self.drawn, clock), self._responses, marks, api_url)
+        self._lines = [Line(tenant, api_url, partial(self._over_socket, tenant)) for tenant in self.tenants.all if tenant.app_token]
+        self.doors: Sequence[Door] = (SlackDoor(self),)
+
+    def start(self) -> None:
+        """Learn whose tokens these are and open the sockets, in the background."""
+        Thread(target=self._introduce, name="slack-introductions", daemon=True).start()
+        for line in self._lines:
+            line.open()
+
+    def stop(self) -> None:
+        """Close the sockets, then finish the answers that were begun."""
+        for line in self._lines:
+            line.close()
+        self._responses.close()
+
+    def trouble(self) -> str | None:
+        """A socket that is not connected."""
+        down = [line.tenant.name for line in self._lines if not line.connected]
+        return f"no socket to Slack for {', '.join(down)}" if down else None
+
+    def answer(self, payload: Payload, among: Sequence[Tenant], *, now: datetime) -> Outgoing:
+        """What goes back for a payload that is proven to come from Slack for one of `among`. Malformed if it has the wrong shape."""
+        match kind_of(payload):
+            case Kind.HANDSHAKE:
+                return _challenge(payload)
+            case Kind.PROBE:
+                return Outgoing()
+            case Kind.OTHER:
+                log.warning("ignored a request from Slack of a type that this bot has no use for")
+                return Outgoing()
+            case kind:
+                return self._dispatch(kind, payload, among, now)
+
+    def _dispatch(self, kind: Kind, payload: Payload, among: Sequence[Tenant], now: datetime) -> Outgoing:
+        who = origin(payload)
+        if kind is Kind.ACTION:
+            pressed(payload)
+        elif kind is Kind.EVENT:
+            check_event(payload)
+        tenant = self.tenants.of(who.team, among, now=now)
+        if tenant is None or (tenant.app and tenant.app != who.app):
+            log.warning("refused a %s of workspace %s (app %s), which is not served here", kind, who.team, who.app)
+            return _json(self.drawn(STRANGER).ephemeral) if kind is Kind.COMMAND else Outgoing()
+        # Bolt parses only in its "http" mode; the body is data already, and was verified.
+        answered = self._bolt.dispatch(BoltRequest(body=payload, mode="socket_mode", context={"tenant": tenant, "origin": who}))
+        return Outgoing(answered.status, answered.body.encode(), answered.headers["content-type"][0])
+
+    def _over_socket(self, tenant: Tenant, payload: Payload) -> str | None:
+        """The body of the answer to a payload that came over a tenant's own socket; None: do not acknowledge, Slack will try again."""
+        try:
+            answered = self.answer(payload, (tenant,), now=self.clock())
+        except Malformed as malformed:
+            log.warning("refused a request over the socket: %s", malformed)
+            return ""
+        return answered.body.decode() if answered.status == 200 else None
+
+    def _introduce(self) -> None:
+        for tenant in self.tenants.all:
+            self.tenants.learn(tenant, now=self.clock())
+
+
+@dataclass(frozen=True, slots=True)
+class SlackDoor:
+    """`POST /slack/events`: commands, pressed buttons and events, signed."""
+
+    slack: Slack
+    path: str = "/slack/events"
+    largest: int = LARGEST
+    patience: float = PATIENCE
+
+    def admit(self, incoming: Incoming) -> Outgoing | Work:
+        """Verify the request over its raw bytes."""
+        verdict = judge(incoming, self.slack.tenants.secrets)
+        if isinstance(verdict, Rejected):
+            return Outgoing(verdict.status, refused=verdict.reason)
+        return partial(self._receive, incoming, verdict)
+
+    def probe(self, query: str) -> Outgoing | None:
+        """Slack now and then looks whether the certificate is good."""
+        return Outgoing() if parse_qs(query).get("ssl_check") == ["1"] else None
+
+    def _receive(self, incoming: Incoming, verified: Verified) -> Outgoing:
+        try:
+            if not self.slack.marks.first_time(replay_key(verified), now=incoming.now, keep_for=KEEP_MARKS):
+                return Outgoing(409, refused="replayed")
+            payload = read_body(incoming.body, verified.content_type)
+            return self.slack.answer(payload, self.slack.tenants.signed_with(verified.secret), now=incoming.now)
+        except Malformed as malformed:
+            return Outgoing(400, refused=f"malformed: {malformed}")
+        except StoreError:
+            log.exception("a request could not be checked for a replay")
+            return _json(self.slack.drawn(ASIDE).ephemeral) if b"command=" in incoming.body else Outgoing(503)
+
+
+def _challenge(payload: Payload) -> Outgoing:
+    """Slack's question whether this address is ours."""
+    challenge = payload.get("challenge")
+    if not isinstance(challenge, str) or not challenge.isascii() or len(challenge) > 500:
+        raise Malformed("a handshake without a challenge")
+    return _json(json.dumps({"challenge": challenge}))
+
+
+def _json(body: str) -> Outgoing:
+    return Outgoing(body=body.encode(), content_type="application/json; charset=utf-8")

@@ -1,0 +1,89 @@
+"""Answers to pressed buttons: one bounded call to the `response_url`, from a few threads of their own."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from threading import BoundedSemaphore, local
+from urllib.parse import urlsplit
+
+import requests
+
+from bot.platforms.slack.messages import Message
+
+log = logging.getLogger(__name__)
+
+THREADS, WAITING = 4, 200
+CONNECT, READ = 3.05, 10.0
+"""Seconds."""
+
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
+
+
+class ForeignAddress(ValueError):
+    """A response_url that is not on the platform's own hosts. Following it could reach into our network."""
+
+
+def allowed(url: object, api_url: str) -> bool:
+    """Whether `url` is on the host of Slack's API, or on `hooks.` of it, by the same scheme and port."""
+    if not isinstance(url, str) or len(url) > 2000 or any(character.isspace() or character == "\\" for character in url):
+        return False
+    try:
+        api, found = urlsplit(api_url), urlsplit(url)
+        hosts = (api.hostname, f"hooks.{api.hostname}")
+        same = found.scheme == api.scheme and found.port == api.port and found.hostname in hosts
+    except ValueError:
+        return False
+    return same and "@" not in found.netloc
+
+
+class Responses:
+    """Works out and posts answers in the background. When too many wait, a new one is refused and a line is logged."""
+
+    def __init__(self, api_url: str) -> None:
+        self._api_url = api_url
+        self._pool = ThreadPoolExecutor(THREADS, thread_name_prefix="response")
+        self._room = BoundedSemaphore(WAITING)
+        self._threads = local()
+
+    def later(self, url: object, work: Callable[[], tuple[Message, bool]]) -> None:
+        """Do `work` and post its message; the flag says whether it replaces the one whose button was pressed.
+
+        ForeignAddress at once, before anything is done.
+        """
+        if not isinstance(url, str) or not allowed(url, self._api_url):
+            raise ForeignAddress("a response_url that is not on Slack's host")
+        if not self._room.acquire(blocking=False):
+            log.error("a pressed button was not answered: %d answers are waiting to be posted", WAITING)
+            return
+        self._pool.submit(self._respond, url, work)
+
+    def close(self) -> None:
+        """Finish what was begun; take nothing more."""
+        self._pool.shutdown(wait=True, cancel_futures=True)
+
+    def _respond(self, url: str, work: Callable[[], tuple[Message, bool]]) -> None:
+        try:
+            message, replaces = work()
+            answer = self._session().post(
+                url, json=message.payload(replaces=replaces), timeout=(CONNECT, READ), allow_redirects=False, stream=True
+            )
+            answer.close()
+            if answer.status_code != 200:
+                log.warning("a pressed button was not answered: the platform said %d", answer.status_code)
+        except requests.RequestException as error:
+            log.warning("a pressed button was not answered: %s", type(error).__name__)
+        except Exception:
+            log.exception("a pressed button was not answered")
+        finally:
+            self._room.release()
+
+    def _session(self) -> requests.Session:
+        """This thread's own connection: a session is not made to be shared."""
+        session: requests.Session | None = getattr(self._threads, "session", None)
+        if session is None:
+            session = self._threads.session = requests.Session()
+            # A proxy for the outside world cannot reach a server on this machine.
+            session.trust_env = urlsplit(self._api_url).hostname not in LOOPBACK
+        return session
