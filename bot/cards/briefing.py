@@ -52,7 +52,8 @@ def counts(briefing: Briefing, window: str) -> str:
     """How many statements the theme has in the window, before it, and without a date."""
     undated = f", {briefing.undated:,} undated" if briefing.undated else ""
     publisher = f" From {cut(briefing.publisher, 80)} only." if briefing.publisher else ""
-    return f"{count(briefing.in_window, 'statement')} {window}, {briefing.before:,} before{undated}.{publisher}"
+    many = count(briefing.in_window, "statement") if briefing.in_window else "No statement"
+    return f"{many} {window}, {briefing.before:,} before{undated}.{publisher}"
 
 
 def _first_look(briefing: Briefing, window_days: int) -> tuple[Part, ...]:

@@ -32,13 +32,7 @@ def help_card(commands: Iterable[tuple[str, str]]) -> Card:
                 ),
                 quiet=True,
             ),
-            Buttons(
-                (
-                    Button("What can I ask", command=""),
-                    Button("All themes", command="themes"),
-                    Button("Latest statements", command="latest"),
-                )
-            ),
+            Buttons((Button("All themes", command="themes"), Button("Latest statements", command="latest"))),
         ),
         "You can type: " + "; ".join(f"/briefing {usage}".strip() for usage, _ in lines) + ".",
     )
