@@ -68,11 +68,17 @@ def _news(briefing: Briefing, window: str) -> tuple[Part, ...]:
         return (Heading("What is new"), Paragraph((Run(_none(briefing, window)),)))
     parts: list[Part] = [Heading("What is new")]
     if briefing.quiet:
-        latest = "The latest five:" if len(briefing.items) > 1 else "The latest:"
-        parts.append(Paragraph((Run(f"Nothing {window}. {latest}"),)))
+        parts.append(Paragraph((Run(f"Nothing {window}. {_latest(briefing)}"),)))
     for item in briefing.items:
         parts += statement_parts(item)
     return tuple(parts)
+
+
+def _latest(briefing: Briefing) -> str:
+    """What stands there instead of anything new."""
+    if briefing.page > 1:
+        return "The latest of all time, continued:"
+    return f"The latest {('', 'one', 'two', 'three', 'four', 'five')[min(len(briefing.items), 5)]} of all time:"
 
 
 def _none(briefing: Briefing, window: str) -> str:

@@ -30,7 +30,7 @@ def menu_card(activity: Sequence[ThemeActivity], freshness: Freshness, *, window
         parts += [
             Heading("Themes"),
             Paragraph((Run(said),)),
-            Bullets(tuple(_activity(one) for one in active)),
+            Bullets(tuple(_activity(one, window_days) for one in active)),
             theme_buttons(one.theme for one in active),
         ]
     parts += [
@@ -50,8 +50,13 @@ def menu_card(activity: Sequence[ThemeActivity], freshness: Freshness, *, window
     return Card("What you can ask", tuple(parts), fallback)
 
 
-def _activity(one: ThemeActivity) -> tuple[Run, ...]:
-    return (Run(cut(one.theme.name, 100), bold=True), Run(f": {one.in_window:,} in the window, {one.total:,} in all"))
+def _activity(one: ThemeActivity, window_days: int) -> tuple[Run, ...]:
+    much = (
+        f"{one.in_window:,} in the last {count(window_days, 'day')}, {one.total:,} in all"
+        if one.in_window
+        else count(one.total, "statement")
+    )
+    return (Run(cut(one.theme.name, 100), bold=True), Run(f": {much}"))
 
 
 def themes_card(activity: Sequence[ThemeActivity], book: ThemeBook) -> Card:

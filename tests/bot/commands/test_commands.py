@@ -1,0 +1,213 @@
+"""Every other command, and the words that are no command."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from bot.commands import COMMANDS, AnswerCache, completions
+from briefings.desk import Desk
+from tests.bot.commands.asked import card, commands, seen
+from tests.bot.commands.conftest import NOW, draft
+
+
+def test_briefing_alone_says_what_can_be_asked_and_what_is_active(desk: Desk) -> None:
+    told = seen(desk, "")
+    assert "Most active themes of the last 30 days: * Bicycle theft: 1 in the last 30 days, 10 in all" in told
+    assert commands(card(desk, "   "))[:2] == ["bicycle-theft", "neighbourhood-teams"]
+    assert "Looked in 12 statements from 1 publisher." in told
+
+
+def test_briefing_alone_on_an_empty_archive_still_shows_the_ways_on(empty_desk: Desk) -> None:
+    assert commands(card(empty_desk, "")) == ["latest", "themes", "sources", "help"]
+
+
+def test_latest_shows_the_newest_first_and_turns_its_pages(desk: Desk) -> None:
+    first = card(desk, "latest")
+    assert commands(first)[0] == "why w01"
+    assert commands(first)[-1] == "latest page:2"
+    assert "Page 3 of 3." in seen(desk, "latest page:3")
+
+
+def test_latest_of_a_theme_keeps_the_theme_on_the_next_page(desk: Desk) -> None:
+    assert commands(card(desk, "latest bikes"))[-1] == "latest theme:bicycle-theft page:2"
+    assert commands(card(desk, "latest neighbourhood teams")) == ["why w03"]
+
+
+def test_latest_with_words_that_are_no_theme_is_a_search(desk: Desk) -> None:
+    assert "Flood barriers" in seen(desk, "latest flood barriers")
+
+
+def test_themes_lists_every_theme_by_group(desk: Desk) -> None:
+    told = seen(desk, "themes")
+    assert "Crime ----- * bicycle-theft: Bicycle theft (10 statements)" in told
+    assert "Police organisation ------------------- * neighbourhood-teams: Neighbourhood teams (1 statement)" in told
+
+
+def test_search_finds_statements_best_first(desk: Desk) -> None:
+    found = card(desk, "search flood barriers")
+    assert commands(found)[0] == "why w30"
+    assert "1 statement, best first:" in seen(desk, "search flood barriers")
+
+
+def test_a_search_turns_its_pages_with_its_filters(desk: Desk) -> None:
+    more = commands(card(desk, "search stolen bicycle since:2025-01-01 theme:bikes"))[-1]
+    assert more == "search stolen bicycle theme:bicycle-theft since:2025-01-01 page:2"
+    assert "Page 2 of 2." in seen(desk, more)
+
+
+def test_a_typo_is_repaired_and_the_answer_says_so(desk: Desk) -> None:
+    told = seen(desk, "search barrirs")
+    assert "Did you mean barriers?" in told
+    assert "Flood barriers" in told
+
+
+def test_search_without_words_says_how_it_is_asked(desk: Desk) -> None:
+    assert "Write /briefing search <words>" in seen(desk, "search")
+
+
+def test_search_with_filters_only_shows_the_newest_within_them(desk: Desk) -> None:
+    assert commands(card(desk, "search since:2026-03-01")) == ["why w01"]
+
+
+def test_free_words_are_searched_for_and_the_nearest_theme_is_offered(desk: Desk) -> None:
+    answered = card(desk, "stolen bicycles in Westbury")
+    told = seen(desk, "stolen bicycles in Westbury")
+    assert "No theme is called “stolen bicycles in Westbury”, so this is a search." in told
+    assert "bicycle-theft" in commands(answered)
+    assert "why w01" in commands(answered)
+
+
+def test_words_that_nothing_answers_to_are_no_dead_end(desk: Desk) -> None:
+    told = seen(desk, "zeppelin moorings")
+    assert "Nothing found for “zeppelin moorings”." in told
+    assert "Looked in 12 statements from 1 publisher. The archive was last refreshed on 20 March 2026" in told
+    assert {"themes", "latest", "help"} <= set(commands(card(desk, "zeppelin moorings")))
+
+
+def test_an_unknown_theme_gets_the_nearest(desk: Desk) -> None:
+    assert "There is no theme called “bicycle-thefts-”." in seen(desk, "latest theme:bicycle-thefts-")
+    assert "bicycle-theft" in commands(card(desk, "latest theme:bicycle-thefts-"))
+
+
+def test_why_says_which_phrases_and_what_happened_to_a_statement(desk: Desk) -> None:
+    told = seen(desk, "why w01")
+    assert "* Bicycle theft because of “stolen bicycles”" in told
+    assert "from the source press-office; as first published" in told
+    assert "Taken in on 20 March 2026 at 12:00" in told
+    assert commands(card(desk, "why w01")) == ["bicycle-theft"]
+
+
+def test_why_takes_an_address(desk: Desk) -> None:
+    assert "Forty stolen bicycles" in card(desk, "why https://westshire.example/bicycles").title
+
+
+def test_why_of_a_statement_under_no_theme_says_so(desk: Desk) -> None:
+    assert "No theme's phrases stand in this statement" in seen(desk, "why w30")
+
+
+def test_why_of_a_corrected_statement_shows_its_revisions(desk: Desk) -> None:
+    desk.take_in("press-office", [draft(30, date(2025, 1, 5), "Flood barriers", "Twelve barriers were put up.")], now=NOW)
+    told = seen(desk, "why w30")
+    assert "corrected by its publisher" in told
+    assert "1 revision since: 20 March 2026 at 12:00" in told
+
+
+def test_why_of_a_withdrawn_statement_shows_none_of_its_words(desk: Desk) -> None:
+    desk.take_in("press-office", [draft(30, date(2025, 1, 5), "Flood barriers", "Barriers.", withdrawn=True)], now=NOW)
+    told = seen(desk, "why w30")
+    assert "has been withdrawn by its publisher" in told
+    assert "arrier" not in told
+
+
+def test_why_of_nothing_known_says_how_to_name_a_statement(desk: Desk) -> None:
+    assert "No statement here has the id or address" in seen(desk, "why w99")
+    assert "Write /briefing why <link or id>" in seen(desk, "why")
+
+
+def test_why_at_the_beginning_of_a_question_is_a_word(desk: Desk) -> None:
+    assert "Flood barriers" in seen(desk, "why were flood barriers put up")
+
+
+def test_sources_says_what_came_from_where(desk: Desk) -> None:
+    told = seen(desk, "sources")
+    assert "* Westshire Police (press-office): 12 statements, the newest of 18 March 2026; last read on 20 March 2026 at 12:00" in told
+
+
+def test_a_commands_name_within_a_question_is_a_word(desk: Desk) -> None:
+    for text in ("sources of flood water", "themes of barriers", "help with floods"):
+        assert card(desk, text).title == f"Search: {text}"
+
+
+def test_help_lists_every_command_of_the_table(desk: Desk) -> None:
+    told = seen(desk, "help")
+    for command in COMMANDS:
+        assert f"/briefing {command.usage}: {command.description}" in told
+
+
+def test_every_alias_means_its_command(desk: Desk) -> None:
+    for command in COMMANDS:
+        for alias in command.aliases:
+            assert card(desk, alias.upper()) == card(desk, command.name)
+
+
+def test_no_word_means_two_commands() -> None:
+    names = [name for command in COMMANDS for name in (command.name, *command.aliases)]
+    assert len(names) == len(set(names))
+
+
+def test_completion_offers_every_command_and_every_theme(desk: Desk) -> None:
+    offered = {one.usage: one.description for one in completions(desk.book)}
+    assert {command.usage for command in COMMANDS} <= set(offered)
+    assert offered["bicycle-theft"] == "Bicycle theft"
+
+
+@pytest.mark.parametrize("text", ["", "bikes", "latest", "themes", "search flood", "why w01", "sources", "help", "zeppelins"])
+def test_every_button_of_every_answer_leads_somewhere(desk: Desk, text: str) -> None:
+    for command in commands(card(desk, text)):
+        assert card(desk, command).title not in {"Sorry", "That did not work"}
+
+
+# kept answers
+
+
+def test_a_kept_answer_is_the_same_as_a_fresh_one(desk: Desk) -> None:
+    cache = AnswerCache()
+    for text in ("", "bikes", "search flood", "themes"):
+        assert card(desk, text, cache=cache) == card(desk, text)
+        assert card(desk, text, cache=cache) is card(desk, f" {text} ", cache=cache)
+
+
+def test_a_new_statement_shows_in_the_very_next_answer(desk: Desk) -> None:
+    cache = AnswerCache()
+    assert "Bicycle theft again" not in seen(desk, "bikes", cache=cache)
+    desk.take_in("press-office", [draft(40, date(2026, 3, 19), "Bicycle theft again", "A stolen bicycle.")], now=NOW)
+    assert "Bicycle theft again" in seen(desk, "bikes", cache=cache)
+
+
+def test_a_withdrawn_statement_is_gone_from_the_very_next_answer(desk: Desk) -> None:
+    cache = AnswerCache()
+    assert "Flood barriers" in seen(desk, "latest since:2025-01-01 until:2025-01-31", cache=cache)
+    desk.take_in("press-office", [draft(30, date(2025, 1, 5), "Flood barriers", "Barriers.", withdrawn=True)], now=NOW)
+    assert "Flood barriers" not in seen(desk, "latest since:2025-01-01 until:2025-01-31", cache=cache)
+
+
+def test_a_new_day_makes_a_new_answer(desk: Desk) -> None:
+    cache = AnswerCache()
+    seen(desk, "bikes", cache=cache)
+    assert "No statement in the last 30 days" in seen(desk, "bikes", cache=cache, now=NOW.replace(month=5))
+
+
+def test_an_answer_that_depends_on_who_asks_is_never_kept(desk: Desk) -> None:
+    cache = AnswerCache()
+    assert "You have not asked about this before" in seen(desk, "bikes since:last", cache=cache)
+    assert "since you last asked" in seen(desk, "bikes since:last", cache=cache)
+
+
+def test_the_kept_answers_are_bounded(desk: Desk) -> None:
+    cache = AnswerCache(2)
+    first = card(desk, "help", cache=cache)
+    for text in ("themes", "sources"):
+        card(desk, text, cache=cache)
+    assert card(desk, "help", cache=cache) is not first
