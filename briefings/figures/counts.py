@@ -1,0 +1,142 @@
+"""What a count counts, and whether it counts at all: "172 county lines", "104 were closed", "829 of them", "Ninety-three held". Pure."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from briefings.figures.mention import Mention
+from briefings.figures.nouns import Phrase, is_participle, phrase_after, wording
+from briefings.figures.qualifiers import qualifier_before
+from briefings.figures.topics import Ground
+from briefings.figures.vocabulary import (
+    ABSTRACT,
+    AUXILIARIES,
+    CHANGE_VERBS,
+    EMPTY_HEADS,
+    MEASURE_UNITS,
+    PEOPLE_VERBS,
+    PRONOUNS,
+    SUPERLATIVES,
+    TIME_UNITS,
+)
+from briefings.tokens import WORD, at
+from briefings.wordsets import word_set
+
+_SMALL = 20
+_TINY = 10
+_FEW = 3
+_REACHING = word_set("reached hit totalled numbered exceeded exceeds topped passed was were is are stood stands reaching hitting totalling")
+_POINTERS = frozenset(("the", "these", "those", "both", "our", "between"))
+
+
+class Topic(NamedTuple):
+    """What a figure is of, and where its text ends (a token)."""
+
+    noun: str
+    end: int
+
+
+def count_topic(ground: Ground, mention: Mention) -> Topic | None:
+    """What the count is of; None when the number counts nothing worth telling."""
+    tokens = ground.tokens
+    place = mention.other or mention.end
+    if mention.form == "occasions":
+        return Topic("times", mention.end)
+    unit = MEASURE_UNITS.get(at(tokens, place).low)
+    if unit:
+        return _measured(ground, place, unit)
+    if at(tokens, place).text == "-" and at(tokens, place + 1).low == "strong":
+        place += 2
+    phrase = phrase_after(tokens, place)
+    if _is_small_talk(ground, mention, phrase):
+        return None
+    if phrase and phrase.plural and not _stands_in(ground, phrase):
+        return Topic(wording(tokens, phrase), phrase.end)
+    return _looked_up(ground, mention, place, phrase)
+
+
+def _measured(ground: Ground, place: int, unit: str) -> Topic:
+    """ "200kg of cocaine"."""
+    if at(ground.tokens, place + 1).low == "of":
+        phrase = phrase_after(ground.tokens, place + 1)
+        if phrase and not phrase.back:
+            return Topic(f"{unit} of {wording(ground.tokens, phrase)}", phrase.end)
+    return Topic(unit, place + 1)
+
+
+def _stands_in(ground: Ground, phrase: Phrase) -> bool:
+    return at(ground.tokens, phrase.end - 1).low in EMPTY_HEADS
+
+
+def _is_small_talk(ground: Ground, mention: Mention, phrase: Phrase | None) -> bool:
+    """ "one", "two strategies", "these three": numbers in words that a reader would not call figures."""
+    number = mention.number
+    if number is None or number.value in {0, 1}:
+        return True
+    before = at(ground.tokens, mention.first - 1)
+    if not number.spelled:
+        return number.scaled and (phrase is None or not phrase.plural) and at(ground.tokens, mention.end - 1).low == "m"
+    if number.value >= _SMALL:
+        return False
+    if number.value <= _FEW and at(ground.tokens, mention.end + 2).low in SUPERLATIVES:
+        return True
+    if phrase and phrase.plural:
+        head = at(ground.tokens, phrase.end - 1).low
+        named = {token.low for token in ground.tokens[phrase.first : phrase.end]}
+        return (number.value <= _TINY and bool(named & ABSTRACT) and head not in {"people"}) or (
+            number.value <= _FEW and before.low in _POINTERS
+        )
+    if phrase and phrase.back:
+        return False
+    following = at(ground.tokens, mention.end)
+    told = following.low in PEOPLE_VERBS - {"in"} or following.low in AUXILIARIES or is_participle(following)
+    return not (told and following.kind == WORD)
+
+
+def _looked_up(ground: Ground, mention: Mention, place: int, phrase: Phrase | None) -> Topic | None:
+    """What was counted before, the clause's subject, or people, for a number without a noun of its own."""
+    tokens = ground.tokens
+    if phrase and phrase.back:
+        topic = back_topic(ground, mention, phrase)
+        return None if topic.noun.rsplit(" ", 1)[-1].lower() in TIME_UNITS else topic
+    following = at(tokens, place)
+    end = _told_end(ground, place)
+    noun = ground.subject_or_earlier(mention.first) if _is_reached(ground, mention) else ""
+    loose = phrase is not None and not phrase.back and not is_participle(following) and following.low not in PEOPLE_VERBS
+    noun = noun or ground.earlier(mention.first, counts=True) or ground.earlier(mention.first, here=True)
+    if not noun and following.low in PEOPLE_VERBS:
+        noun = "people"
+    if not noun and phrase and loose:
+        return Topic(wording(tokens, phrase), phrase.end)
+    return Topic(noun or ground.subject(mention.first) or "", end)
+
+
+def back_topic(ground: Ground, mention: Mention, phrase: Phrase) -> Topic:
+    """What "of them" points to; "of those held" are people held, unless they were counted before."""
+    noun = ground.them(mention.first) if at(ground.tokens, phrase.first).low == "of" else "people " + at(ground.tokens, phrase.first).low
+    return Topic(noun, phrase.end)
+
+
+def _told_end(ground: Ground, place: int) -> int:
+    """Past "were closed", "arrested": what is said of the things counted, for the figure's text."""
+    tokens = ground.tokens
+    end = place
+    while at(tokens, end).low in AUXILIARIES and end < place + 3:
+        end += 1
+    if is_participle(at(tokens, end)) or at(tokens, end).low in PEOPLE_VERBS - {"in"}:
+        return end + 1
+    return place
+
+
+def _is_reached(ground: Ground, mention: Mention) -> bool:
+    """Whether a verb of reaching leads up to the number ("stood at", "rose to nearly", "totalled"): its subject is what is counted."""
+    tokens = ground.tokens
+    place = qualifier_before(tokens, mention.first)[1] - 1
+    if at(tokens, place).low in {"to", "at", "from", "by", "the", "a"}:
+        place -= 1
+    low = at(tokens, place).low
+    return (
+        low in _REACHING
+        or low in CHANGE_VERBS
+        or (at(tokens, place + 1).low in {"to", "from"} and low not in PRONOUNS and at(tokens, place).kind == WORD)
+    )
