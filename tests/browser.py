@@ -40,6 +40,13 @@ def chromium() -> str:
     pytest.skip(MISSING)
 
 
+# In this hook, not in a fixture: pytest then counts all the skipped tests in one line.
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Look for Chromium before a test that is marked `browser`."""
+    if item.get_closest_marker("browser"):
+        chromium()
+
+
 # One a module, not one a session: while it is open, Playwright keeps an event loop running in this thread.
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
@@ -53,7 +60,10 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
-    """A fresh page. Fails the test if the page complained in its console, or asked for anything beyond this machine."""
+    """A fresh page. Fails the test if the page complained in its console, or asked for anything beyond this machine.
+
+    A test closes it before the server it looks at: a page that finds its server gone complains.
+    """
     context = browser.new_context(viewport={"width": 1280, "height": 800}, locale="en-GB", timezone_id="Europe/London")
     opened = context.new_page()
     complaints: list[str] = []
@@ -66,5 +76,7 @@ def page(browser: Browser) -> Iterator[Page]:
     opened.on("console", lambda message: complaints.append(message.text) if message.type in ("error", "warning") else None)
     opened.on("request", note_request)
     yield opened
+    found = tuple(complaints)
     context.close()
-    assert complaints == []
+    if found:
+        pytest.fail(f"The page complained: {found}")

@@ -77,7 +77,9 @@ async def body_of(request: Request) -> bytes:
 
 
 async def object_of(request: Request) -> dict[str, Any]:
-    """The body as a JSON object. BadBody when it is none."""
+    """The body as a JSON object. BadBody when it is none, or does not say it is: a form of another page can send bytes, but not that."""
+    if not request.headers.get("content-type", "").startswith("application/json"):
+        raise BadBody("The body must be sent as application/json.")
     try:
         found = json.loads(await body_of(request))
     except BadBody:

@@ -100,7 +100,8 @@ class Messages:
 
     def newest_change(self, channel: str, person: str) -> int:
         """The number of the last change in a channel that this person could notice; 0: none."""
-        return max((message.changed for message in self.in_channel(channel) if message.visible_to(person)), default=0)
+        seen = (message for message in self.in_channel(channel) if message.visible_to(person) and not message.gone)
+        return max((message.changed for message in seen), default=0)
 
     def named(self, blocks: Sequence[Mapping[str, Any]]) -> tuple[Mapping[str, Any], ...]:
         """The blocks with an id for each block and each action that has none: Slack does the same."""

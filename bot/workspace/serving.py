@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import socket
 import threading
@@ -35,6 +36,7 @@ class RunningWorkspace:
                 access_log=False,
                 ws="websockets-sansio",
                 server_header=False,
+                date_header=False,
                 timeout_graceful_shutdown=5,
                 lifespan="on",
             ),
@@ -56,7 +58,7 @@ class RunningWorkspace:
 
     def close(self) -> None:
         """Stop, and wait for it. Twice is no harm."""
-        self._server.should_exit = True
+        self._server.stop()
         if self._thread.ident is not None:
             self._thread.join()
         self._listener.close()
@@ -89,11 +91,27 @@ class _Server(uvicorn.Server):
         super().__init__(config)
         self.ready = threading.Event()
         self._before_stop = before_stop
+        self._stop = asyncio.Event()
+        self._loop: asyncio.AbstractEventLoop | None = None
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        self._loop = asyncio.get_running_loop()
         with contextlib.ExitStack() as always:
             always.callback(self.ready.set)
             await super().startup(sockets)
+
+    def stop(self) -> None:
+        """From any thread: let the main loop end."""
+        self.should_exit = True
+        if self._loop is not None:
+            # The loop may have ended by itself.
+            with contextlib.suppress(RuntimeError):
+                self._loop.call_soon_threadsafe(self._stop.set)
+
+    async def main_loop(self) -> None:
+        """Rest until told to stop, without looking ten times a second."""
+        if not self.should_exit:
+            await self._stop.wait()
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         self._before_stop()

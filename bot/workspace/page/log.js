@@ -99,7 +99,7 @@ const onlyYou = () => node("p", { class: "only-you" }, icon(EYE), "Only visible 
 
 export function face(who) {
   const letters = who.is_bot ? "≡" : who.real_name.split(" ").slice(-2).map((word) => word[0]).join("");
-  return node("span", { class: `face ${who.is_bot ? "bot" : `tone-${who.name.length % 3}`}`, "aria-hidden": "true" }, letters);
+  return node("span", { class: `face ${who.is_bot ? "bot" : `tone-${person(who.id)?.tone ?? 0}`}`, "aria-hidden": "true" }, letters);
 }
 
 function drawMessage(message, press) {

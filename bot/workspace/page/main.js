@@ -6,7 +6,7 @@ import { sure } from "./confirm.js";
 import { Log } from "./log.js";
 import { learn } from "./names.js";
 import { node } from "./nodes.js";
-import { drawChannels, drawPeople, mark } from "./places.js";
+import { drawChannels, drawPeople, mark, markPerson } from "./places.js";
 
 const AGAIN = 1500;
 const FAILED = {
@@ -44,7 +44,7 @@ function open(id) {
   document.getElementById("composer-label").textContent = `Message to ${here.name} as ${who.real_name}`;
   composer.box.placeholder = `Message #${here.name} as ${who.real_name}`;
   history.replaceState(null, "", `#${who.name}/${here.name}`);
-  drawPeople(people(), person, sitDown);
+  markPerson(person);
   drawChannels(channelsHere(), channel, new Set(), open);
   log.clear();
   listening.abort();
@@ -132,6 +132,7 @@ async function begin() {
   composer.completions = start.completions;
   composer.box.maxLength = start.longest;
   hints();
+  drawPeople(people(), sitDown);
   const [who, where] = decodeURIComponent(location.hash.slice(1)).split("/");
   const wanted = people().find((one) => one.name === who) ?? people()[0];
   channel = start.channels[wanted.id].find((one) => one.name === where)?.id;

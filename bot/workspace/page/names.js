@@ -4,7 +4,7 @@ const people = new Map();
 const channels = new Map();
 
 export function learn(start) {
-  for (const person of start.people) people.set(person.id, person);
+  start.people.forEach((person, index) => people.set(person.id, { ...person, tone: index % 3 }));
   for (const list of Object.values(start.channels)) for (const channel of list) channels.set(channel.id, channel);
 }
 

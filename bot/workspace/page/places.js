@@ -8,15 +8,21 @@ const people = document.getElementById("people");
 const pickChannel = document.getElementById("pick-channel");
 const pickPerson = document.getElementById("pick-person");
 
-export function drawPeople(list, current, choose) {
+export function drawPeople(list, choose) {
   const radios = list.map((who) => {
-    const radio = node("input", { type: "radio", name: "person", value: who.id, checked: who.id === current });
+    const radio = node("input", { type: "radio", name: "person", value: who.id });
     radio.addEventListener("change", () => choose(who.id));
     return node("label", { class: "person" }, radio, face(who), node("span", {}, node("b", {}, who.real_name), node("small", {}, who.role)));
   });
-  people.replaceChildren(people.querySelector("legend"), ...radios);
-  pickPerson.replaceChildren(...list.map((who) => node("option", { value: who.id, selected: who.id === current }, `${who.real_name} (${who.role})`)));
+  people.append(...radios);
+  pickPerson.replaceChildren(...list.map((who) => node("option", { value: who.id }, `${who.real_name} (${who.role})`)));
   pickPerson.onchange = () => choose(pickPerson.value);
+}
+
+// The switcher itself stays as it is: whoever is in it by keyboard must not lose their place.
+export function markPerson(current) {
+  for (const radio of people.querySelectorAll("input")) radio.checked = radio.value === current;
+  pickPerson.value = current;
 }
 
 export function drawChannels(list, current, unread, choose) {
@@ -29,11 +35,15 @@ export function drawChannels(list, current, unread, choose) {
 }
 
 function entry(channel, isCurrent, isUnread, choose) {
-  const made = node("button", { type: "button", class: isUnread ? "unread" : null, "aria-current": isCurrent ? "page" : null, onclick: () => choose(channel.id) },
-    mark(channel), node("span", {}, channel.name),
-    channel.private ? node("span", { class: "unseen" }, ", closed") : null,
-    channel.shared ? node("span", { class: "unseen" }, ", shared with outsiders") : null,
-    isUnread ? node("span", { class: "dot" }, node("span", { class: "unseen" }, ", new messages")) : null);
+  const name = [channel.name, channel.private && "closed group", channel.shared && "shared with outsiders", isUnread && "new messages"];
+  const properties = {
+    type: "button",
+    class: isUnread ? "unread" : null,
+    "aria-current": isCurrent ? "page" : null,
+    "aria-label": name.filter(Boolean).join(", "),
+    onclick: () => choose(channel.id),
+  };
+  const made = node("button", properties, mark(channel), node("span", {}, channel.name), isUnread ? node("span", { class: "dot" }) : null);
   made.dataset.channel = channel.id;
   return made;
 }

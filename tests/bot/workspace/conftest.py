@@ -7,44 +7,31 @@ from collections.abc import Iterator
 import pytest
 from slack_sdk import WebClient
 
-from bot.workspace import Completion, RunningWorkspace, Seat, Workspace, WorkspaceSettings, serve
-from tests.bot.workspace.standin import SECRET, StandIn, standing_in
-from tests.browser import browser, page
+from bot.workspace import RunningWorkspace, Seat
+from tests.bot.workspace.standin import BOT_TOKEN, StandIn, standing_in, westshire
+from tests.browser import browser, page, pytest_runtest_setup
 
-__all__ = ["asha", "bot", "browser", "client", "page", "running"]
-
-BOT_TOKEN = "xoxb-practice"
-APP_TOKEN = "xapp-practice"
-
-COMPLETIONS = (
-    Completion("/briefing", "", "What can I ask?"),
-    Completion("/briefing", "modern-slavery", "Slavery, servitude and trafficking of people"),
-    Completion("/briefing", "search <words>", "Look in every statement"),
-    Completion("/briefing", "themes", "All themes"),
-)
+__all__ = ["asha", "bot", "browser", "client", "page", "pytest_runtest_setup", "running", "standin"]
 
 
-@pytest.fixture
-def bot() -> Iterator[StandIn]:
-    """A bot that answers as the test tells it to."""
+@pytest.fixture(scope="module")
+def standin() -> Iterator[StandIn]:
+    """The stand-in's server: one for all tests of a module."""
     with standing_in() as bot:
         yield bot
 
 
 @pytest.fixture
+def bot(standin: StandIn) -> StandIn:
+    """A bot that answers as the test tells it to, and has heard nothing yet."""
+    standin.forget()
+    return standin
+
+
+@pytest.fixture
 def running(bot: StandIn) -> Iterator[RunningWorkspace]:
     """Westshire, served, with the stand-in for its bot."""
-    settings = WorkspaceSettings(
-        signing_secret=SECRET,
-        bot_token=BOT_TOKEN,
-        app_token=APP_TOKEN,
-        bot_url=bot.url,
-        commands=COMPLETIONS,
-        hints=("/briefing modern-slavery", "/briefing themes"),
-        events=frozenset({"message", "app_mention"}),
-        event_retries=(0.0, 0.0, 0.0),
-    )
-    with serve(Workspace(settings)) as running:
+    with westshire(bot_url=bot.url) as running:
         yield running
 
 

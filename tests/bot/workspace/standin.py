@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import parse_qsl
 
+import requests
 import uvicorn
 from slack_sdk.signature import SignatureVerifier
 from starlette.applications import Starlette
@@ -19,7 +20,18 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
+from bot.workspace import Completion, RunningWorkspace, Workspace, WorkspaceSettings, serve
+
 SECRET = "a-practice-secret"
+BOT_TOKEN = "xoxb-practice"
+APP_TOKEN = "xapp-practice"
+
+COMPLETIONS = (
+    Completion("/briefing", "", "What can I ask?"),
+    Completion("/briefing", "modern-slavery", "Slavery, servitude and trafficking of people"),
+    Completion("/briefing", "search <words>", "Look in every statement"),
+    Completion("/briefing", "themes", "All themes"),
+)
 
 Payload = dict[str, Any]
 
@@ -36,6 +48,12 @@ class StandIn:
     def answers(self, body: Mapping[str, Any]) -> None:
         """From now on answer with this JSON."""
         self.answer = lambda payload: JSONResponse(dict(body))
+
+    def forget(self) -> None:
+        """As if nothing had come."""
+        self.answer = lambda payload: Response()
+        self.taken.clear()
+        self.headers.clear()
 
     def last(self) -> Payload:
         """The newest payload."""
@@ -84,3 +102,32 @@ def standing_in() -> Iterator[StandIn]:
         server.should_exit = True
         thread.join()
         listener.close()
+
+
+@contextmanager
+def westshire(**more: Any) -> Iterator[RunningWorkspace]:
+    """Westshire, being served; `more` are settings."""
+    settings: dict[str, Any] = {
+        "signing_secret": SECRET,
+        "bot_token": BOT_TOKEN,
+        "app_token": APP_TOKEN,
+        "commands": COMPLETIONS,
+        "hints": ("/briefing modern-slavery", "/briefing themes"),
+        "events": frozenset({"message", "app_mention"}),
+        "event_retries": (0.0, 0.0, 0.0),
+    }
+    with serve(Workspace(WorkspaceSettings(**{**settings, **more}))) as running:
+        yield running
+
+
+def respond_later(bot: StandIn, first: Mapping[str, Any], then: Mapping[str, Any]) -> None:
+    """Answer a command with `first`; when a button is pressed, replace its message with `then` by response_url."""
+
+    def answer(payload: Payload) -> Response:
+        if payload.get("command"):
+            return JSONResponse(dict(first))
+        told = {**then, "replace_original": True}
+        threading.Thread(target=lambda: requests.post(payload["response_url"], json=told, timeout=10).close()).start()
+        return Response()
+
+    bot.answer = answer
