@@ -208,7 +208,7 @@ def _is_headline(tokens: Tokens, first: int, end: int) -> bool:
     sentence = tokens[first].sentence
     around = (*tokens[max(0, first - 20) : first], *tokens[end : end + 20])
     row = [token for token in around if token.sentence == sentence and token.kind == WORD and len(token.text) > 3]
-    return len(row) > 1 and sum(token.text[0].isupper() for token in row) > 0.7 * len(row)
+    return bool(row) and sum(token.text[0].isupper() for token in row) > 0.7 * len(row)
 
 
 def _cut(tokens: Tokens, name: _Name) -> _Name:

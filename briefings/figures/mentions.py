@@ -45,7 +45,7 @@ def _numbered(tokens: Tokens, number: Number) -> tuple[tuple[Mention, ...], int]
         return span, span[-1].end
     end = percent_end(tokens, number.end)
     if end:
-        return (Mention("percent", "percent", number.value, number.first, end, number),), end
+        return (Mention("percent", "percent", number.value, number.first, end, number, _second_percent(tokens, end)),), end
     multiple = ratio_at(tokens, number) or times_at(tokens, number)
     if multiple:
         return (multiple,), multiple.end
@@ -78,6 +78,12 @@ def _borrowed_scale(tokens: Tokens, number: Number) -> float | int | None:
         return None
     plain = number_at(tokens[second.first : second.first + 1], 0)
     return number.value * second.value // plain.value if plain and plain.value else None
+
+
+def _second_percent(tokens: Tokens, index: int) -> int:
+    """Past the second of "15% to 40%", when one begins at `index`; else 0."""
+    second = number_at(tokens, index + 1) if at(tokens, index).low in {"to", "-", "–"} else None
+    return percent_end(tokens, second.end) if second else 0
 
 
 def _range(tokens: Tokens, low: Number) -> tuple[Mention, ...]:

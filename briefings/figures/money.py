@@ -14,6 +14,7 @@ from briefings.wordsets import word_set
 _VALUED = word_set("worth totalling valued estimated put at of a an the is was")
 _LINKING = word_set("worth totalling valued at of is was")
 _SUMMED = word_set("totalled totalling totals came come comes reached stood stands amounted amounts rose fell grew exceeded exceeds hit")
+_BEING = frozenset(("is", "was"))
 _COSTING = word_set("cost costs costing")
 _LOOK_BACK = 6
 
@@ -24,13 +25,13 @@ def money_topic(ground: Ground, mention: Mention) -> Topic:
 
 
 def _after(ground: Ground, mention: Mention) -> Topic | None:
-    """ "£2m worth of drugs", "£500,000 in cash", "a £20 million fund"."""
+    """ "£2m worth of drugs", "£500,000 in cash", "£60m for body armour", "a £20 million fund"."""
     tokens = ground.tokens
     place = mention.end
     link = at(tokens, place).low
     if link == "worth" and at(tokens, place + 1).low == "of":
         place, link = place + 1, "of"
-    if link in {"of", "in"}:
+    if link in {"of", "in", "for"}:
         first = past_determiners(tokens, place + 1)
         if at(tokens, first).low in TIME_WORDS or not at(tokens, first).text[:1].islower():
             return None
@@ -48,7 +49,11 @@ def _before(ground: Ground, mention: Mention) -> str:
     """ "a shortfall put at £1.3bn", "drugs worth over £4 million", "cost shops £4 million" (losses)."""
     tokens = ground.tokens
     place = qualifier_before(tokens, mention.first)[1] - 1
-    if at(tokens, place).low in _SUMMED or (at(tokens, place).low in {"to", "at"} and at(tokens, place - 1).low in _SUMMED):
+    if (
+        at(tokens, place).low in _BEING
+        or at(tokens, place).low in _SUMMED
+        or (at(tokens, place).low in {"to", "at"} and at(tokens, place - 1).low in _SUMMED)
+    ):
         return ground.subject(mention.first) or ""
     linked = at(tokens, mention.first - 1).low == "at"
     while at(tokens, place).low in _VALUED and mention.first - place < _LOOK_BACK:

@@ -139,7 +139,8 @@ def noun_phrase(tokens: Tokens, index: int) -> Phrase | None:
         place += step
     while place > index and (at(tokens, place - 1).low in _LINKS or at(tokens, place - 1).kind != WORD):
         place -= 1
-    return Phrase(index, place, plural=False) if place > index else None
+    told = next((step for step in range(index + 1, place) if is_participle(at(tokens, step))), place)
+    return Phrase(index, told, plural=False) if place > index else None
 
 
 def _step(tokens: Tokens, place: int, first: int) -> int:
@@ -221,5 +222,7 @@ def plural_before(tokens: Tokens, index: int, stop: int) -> Phrase | None:
             first = place
             while first > stop and not ends_phrase(at(tokens, first - 1)) and at(tokens, first - 1).low not in VERBS and place - first < 3:
                 first -= 1
+            if at(tokens, first - 1).low == "and" and first - 2 >= stop and is_plural(at(tokens, first - 2)):
+                first -= 2
             return Phrase(first, place + 1, plural=True)
     return None

@@ -6,6 +6,7 @@ from briefings.figures.counts import Topic, back_topic
 from briefings.figures.dates import month
 from briefings.figures.mention import Mention
 from briefings.figures.nouns import Phrase, is_participle, is_plural, noun_phrase, past_determiners, phrase_after, wording
+from briefings.figures.qualifiers import qualifier_before
 from briefings.figures.topics import Ground, object_before, plural_just_before
 from briefings.figures.vocabulary import (
     AUXILIARIES,
@@ -24,6 +25,7 @@ from briefings.wordsets import word_set
 
 _CHANGES = CHANGES_UP | CHANGES_DOWN
 _BETWEEN_CHANGE = word_set("annual overall year yearly on - further net average record")
+_LONGEST_RISE = 9
 _APPOSED = frozenset((",", "(", "or", "–", "—"))
 
 
@@ -105,7 +107,7 @@ def _changed(ground: Ground, mention: Mention, place: int) -> Topic | None:
         noun = object_before(tokens, mention.first, REDUCERS)
         if noun:
             return Topic(noun, mention.end)
-    if any(at(tokens, mention.first - step).low in _CHANGES for step in range(1, 6)):
+    if any(at(tokens, mention.first - step).low in _CHANGES for step in range(1, 6)) or _risen_thing(ground, mention):
         return _rise_of(ground, mention, place)
     return None
 
@@ -132,7 +134,18 @@ def _rise_of(ground: Ground, mention: Mention, place: int) -> Topic:
         topic = _noun_after(ground, place + 1)
         if topic and not at(tokens, place + 1).text[:1].isupper():
             return topic
-    return Topic(ground.subject_or_earlier(mention.first), mention.end)
+    return Topic(_risen_thing(ground, mention) or ground.subject_or_earlier(mention.first), mention.end)
+
+
+def _risen_thing(ground: Ground, mention: Mention) -> str:
+    """The moped crime of "a rise in moped crime of more than 600 per cent"."""
+    tokens = ground.tokens
+    link = qualifier_before(tokens, mention.first)[1] - 1
+    for place in range(link - 2, link - _LONGEST_RISE, -1):
+        if at(tokens, link).low == "of" and at(tokens, place).low in CHANGE_NOUNS and at(tokens, place + 1).low == "in":
+            phrase = noun_phrase(tokens, past_determiners(tokens, place + 2))
+            return wording(tokens, phrase) if phrase and phrase.end <= link else ""
+    return ""
 
 
 def _adjoining(ground: Ground, mention: Mention, place: int) -> Topic:
@@ -166,6 +179,8 @@ def _compared(ground: Ground, mention: Mention) -> Topic:
         return _noun_after(ground, place + 1) or Topic("", mention.end)
     if low in {"the", "that", "their", "its"} and following in MEASURES and at(tokens, place + 2).low == "of":
         return _noun_after(ground, place + 3) or Topic("", mention.end)
+    if low in {"the", "their", "its"} and is_plural(at(tokens, place + 1)) and following not in STAND_INS:
+        return _noun_after(ground, place + 1) or Topic("", mention.end)
     subject = ground.subject(mention.first)
     return Topic(subject or ground.earlier(mention.first), _comparison_end(ground, place))
 

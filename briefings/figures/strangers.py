@@ -25,6 +25,7 @@ _DIALLING = word_set(
     "number contact"
 )
 _AGE_WORDS = frozenset(("aged", "age", "ages"))
+_AGED = word_set("young old man woman boy girl teenager child grandmother grandfather")
 _UNDER_OVER = frozenset(("under", "over", "above", "below"))
 _AGE_ENDINGS = frozenset(("or", "and", "to", "years", "year"))
 _CLOCK = frozenset(("am", "pm", "o'clock", "o’clock", "hrs", "noon", "midnight"))
@@ -106,6 +107,8 @@ def _is_age(tokens: Tokens, number: Number) -> bool:
         return False
     before = [at(tokens, number.first - step) for step in range(1, 5)]
     after = at(tokens, number.end)
+    if before[0].low in {"as", "of"} and before[1].low in _AGED:
+        return True
     if any(token.low in _AGE_WORDS for token in before[:3]) and before[0].kind != SIGN:
         return True
     if before[0].low in {"and", "to", "-", "–"} and any(token.low in _AGE_WORDS for token in before[2:]):
@@ -193,7 +196,7 @@ def _is_phone(tokens: Tokens, number: Number) -> bool:
     following = at(tokens, number.end)
     if token.text in _EMERGENCY:
         return following.low not in {"of", "were"} and (
-            following.low in {"calls", "services", "operators"} or not _counts(tokens, number.end)
+            following.low in {"calls", "services", "operators"} or following.low in VERBS or not _counts(tokens, number.end)
         )
     if token.text.startswith("0") and len(token.text) > 1 and "." not in token.text:
         return True

@@ -10,6 +10,7 @@ from briefings.figures.vocabulary import (
     AUXILIARIES,
     CHANGE_NOUNS,
     CHANGE_VERBS,
+    COMPARATIVES,
     DETERMINERS,
     FINITE_VERBS,
     MEASURES,
@@ -126,7 +127,7 @@ class Ground:
     def _subject_within(self, first: int, end: int) -> str | None:
         tokens = self.tokens
         place = first
-        while place < end and at(tokens, place).low in OPENING_ADVERBS | {"with", "is", "are", "has", "have"}:
+        while place < end and (at(tokens, place).low in OPENING_ADVERBS or at(tokens, place).low == "with"):
             place += 1
         if place >= end:
             return None
@@ -152,7 +153,12 @@ class Ground:
         tokens = self.tokens
         place = first
         opener = at(tokens, place).low
-        if opener in FINITE_VERBS or opener in AUXILIARIES or (opener.endswith("ing") and at(tokens, place + 1).low in DETERMINERS):
+        if (
+            opener in FINITE_VERBS
+            or opener in AUXILIARIES
+            or opener in COMPARATIVES
+            or (opener.endswith("ing") and at(tokens, place + 1).low in DETERMINERS)
+        ):
             return None
         if at(tokens, place).low in MEASURES and at(tokens, place + 1).low in {"of", "in"}:
             return self._named(past_determiners(tokens, place + 2), end)
