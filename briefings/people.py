@@ -8,34 +8,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import NamedTuple
 
-from briefings.names import (
-    ALONE_WITH,
-    BODY_WORDS,
-    COMMON_WORDS,
-    GIVEN,
-    GIVEN_OR_THING,
-    GIVEN_OR_VERB,
-    HARM,
-    HONORIFICS,
-    KNOWN_BODIES,
-    NOT_BEFORE_A_NAME,
-    PARTICLES,
-    PEERAGE,
-    RANKS,
-    SPEECH,
-)
+from briefings.names import ALONE_WITH, BODY_WORDS, GIVEN_OR_VERB, HARM, HONORIFICS, NOT_BEFORE_A_NAME, PEERAGE, RANKS, SPEECH
+from briefings.naming import ALL_GIVEN, SURE_GIVEN, Name, is_body, is_headline, name_at, without_verb
 from briefings.roles import office_before, role_after
-from briefings.tokens import WORD, Token, Tokens, at, tokenise
+from briefings.tokens import WORD, Tokens, at, tokenise
 from briefings.wordsets import word_set
 
 _LONGEST_TEXT = 100_000
-_LONGEST_NAME = 3
 _LONGEST_TITLE = 6
-_ALL_GIVEN = GIVEN | GIVEN_OR_THING | GIVEN_OR_VERB
-_SURE_GIVEN = GIVEN - GIVEN_OR_THING - GIVEN_OR_VERB
-_POSSESSIVES = ("'s", "’s")
 _RANKS_BY_FIRST: dict[str, list[tuple[str, ...]]] = defaultdict(list)
 for _rank in sorted(RANKS, key=len, reverse=True):
     _RANKS_BY_FIRST[_rank[0]].append(_rank)
@@ -50,15 +31,6 @@ class Person:
 
     name: str
     role: str
-
-
-class _Name(NamedTuple):
-    """Name words `words`, from token `first` up to `end`. `possessive`: the last carries 's."""
-
-    words: tuple[str, ...]
-    first: int
-    end: int
-    possessive: bool
 
 
 def read_people(title: str, text: str) -> tuple[Person, ...]:
@@ -112,83 +84,20 @@ def _past_titles(tokens: Tokens, index: int) -> int:
     return place
 
 
-def _name_at(tokens: Tokens, index: int) -> _Name | None:
-    """The row of name words at `index`: capitals, initials, particles and hyphens, three words at most."""
-    words: list[str] = []
-    place = index
-    possessive = False
-    count = 0
-    while count < _LONGEST_NAME and not possessive:
-        token = at(tokens, place)
-        if token.low in PARTICLES and words and at(tokens, place + 1).text[:1].isupper():
-            words.append(token.text)
-            place += 1
-            continue
-        if not _is_name_word(token, first=not words, given=bool(words) and words[0].lower() in _ALL_GIVEN):
-            break
-        word, place, possessive = _whole_word(tokens, place)
-        words.append(word)
-        count += 1
-    return _Name(tuple(words), index, place, possessive) if words else None
-
-
-def _is_name_word(token: Token, *, first: bool, given: bool) -> bool:
-    low = token.low.removesuffix("'s").removesuffix("’s")
-    if token.kind != WORD or not token.text[0].isupper():
-        return False
-    if low in COMMON_WORDS:
-        return (low in _ALL_GIVEN and first) or (low in {"may", "king", "prince"} and given)
-    if token.text.isupper() and len(token.text) > 1 + first:
-        return False
-    if low in BODY_WORDS:
-        return given and not first and low not in _NEVER_SURNAMES
-    return True
-
-
-# Body words that are surnames often enough after a given name: "Theresa May", "Sara London", "Peter Street".
-_SURNAMES = word_set(
-    "london kent essex england wales ireland scotland french english german durham cleveland bristol devon somerset norfolk suffolk "
-    "derbyshire west north east street park house church hill wood green field fields hall lane castle day march law bill bank banks "
-    "head old new royal abbey gate heath common low bridge fraser leeds sheffield rivers surrey lancashire city"
-)
-_NEVER_SURNAMES = BODY_WORDS - _SURNAMES
-
-
-def _whole_word(tokens: Tokens, index: int) -> tuple[str, int, bool]:
-    """The word with what is glued to it: "Hogan-Howe", "J."; without a possessive ending."""
-    text, place = tokens[index].text, index + 1
-    while (
-        at(tokens, place).text == "-"
-        and at(tokens, place).glued
-        and at(tokens, place + 1).glued
-        and at(tokens, place + 1).text[:1].isupper()
-    ):
-        text += "-" + tokens[place + 1].text
-        place += 2
-    if len(text) == 1 and at(tokens, place).text == "." and at(tokens, place).glued:
-        return text + ".", place + 1, False
-    for ending in _POSSESSIVES:
-        if text.endswith(ending):
-            return text.removesuffix(ending), place, True
-    return text, place, at(tokens, place).text in {"'", "’"} and at(tokens, place).glued and text.endswith("s")
-
-
-def _titled_name(tokens: Tokens, index: int, rank_end: int, titled: int) -> _Name | None:
+def _titled_name(tokens: Tokens, index: int, rank_end: int, titled: int) -> Name | None:
     """The name after a rank or title; a surname alone will do after a rank with a capital and after some titles."""
-    name = _name_at(tokens, titled)
-    if name is None or _is_body(tokens, name):
+    name = name_at(tokens, titled)
+    if name is None or is_body(tokens, name):
         return None
-    name = _cut(tokens, name)
+    name = without_verb(tokens, name)
     if len(name.words) > 1:
-        known = name.words[0].lower().split("-")[0] in _ALL_GIVEN or titled > rank_end or name.words[0].endswith(".")
-        ranked = (tokens[index].text[:1].isupper() or tokens[index].low not in _RANKS_OR_VERBS) and not _is_headline(
-            tokens, index, name.end
-        )
+        known = name.words[0].lower().split("-")[0] in ALL_GIVEN or titled > rank_end or name.words[0].endswith(".")
+        ranked = (tokens[index].text[:1].isupper() or tokens[index].low not in _RANKS_OR_VERBS) and not is_headline(tokens, index, name.end)
         return name if known or ranked else None
     alone = titled > rank_end and _last_title(tokens, titled) in ALONE_WITH
     by_rank = rank_end > index and titled == rank_end and tokens[index].text[:1].isupper() and tokens[index].low in _SURNAME_RANKS
-    plain = name.words[0].lower() not in _SURE_GIVEN or alone
-    headline = _is_headline(tokens, index, name.end)
+    plain = name.words[0].lower() not in SURE_GIVEN or alone
+    headline = is_headline(tokens, index, name.end)
     return name if (alone or (by_rank and not headline)) and plain and len(name.words[0]) > 2 else None
 
 
@@ -203,61 +112,36 @@ def _last_title(tokens: Tokens, titled: int) -> str:
     return at(tokens, place - 1).low if at(tokens, place).text == "." else at(tokens, place).low
 
 
-def _is_headline(tokens: Tokens, first: int, end: int) -> bool:
-    """Whether the sentence around tokens `first` to `end` is set with a capital on most words, so that a capital says little."""
-    sentence = tokens[first].sentence
-    around = (*tokens[max(0, first - 20) : first], *tokens[end : end + 20])
-    row = [token for token in around if token.sentence == sentence and token.kind == WORD and len(token.text) > 3]
-    return bool(row) and sum(token.text[0].isupper() for token in row) > 0.7 * len(row)
-
-
-def _cut(tokens: Tokens, name: _Name) -> _Name:
-    """Without a third word that is no name: a verb of a headline, or the next person's rank."""
-    if len(name.words) == _LONGEST_NAME and name.words[0].lower() in GIVEN and _is_headline(tokens, name.first, name.end):
-        place = name.first + 2
-        return _Name(name.words[:2], name.first, place, possessive=False)
-    return name
-
-
-def _is_body(tokens: Tokens, name: _Name) -> bool:
-    """Whether the row names a body or a place: it goes on with "Foundation", or is known as one."""
-    following = at(tokens, name.end)
-    goes_on = following.low in BODY_WORDS and following.text[:1].isupper() and not name.possessive
-    law = name.possessive and following.low in {"law", "act", "foundation", "trust", "hospital", "cathedral"}
-    joined = following.text == "&" or (following.low == "and" and len(name.words) == 1 and at(tokens, name.end + 1).low in BODY_WORDS)
-    return goes_on or law or joined or tuple(word.lower() for word in name.words[:2]) in KNOWN_BODIES
-
-
-def _bare_name(tokens: Tokens, index: int) -> _Name | None:
+def _bare_name(tokens: Tokens, index: int) -> Name | None:
     """A name that no rank leads up to: a given name at its head, or a role, speech or harm beside it."""
     before = at(tokens, index - 1)
     if before.low in NOT_BEFORE_A_NAME or (before.text in {"-", "'", "’", "&", "#"} and tokens[index].glued):
         return None
-    name = _name_at(tokens, index)
-    if name is None or len(name.words) < 2 or _is_body(tokens, name):
+    name = name_at(tokens, index)
+    if name is None or len(name.words) < 2 or is_body(tokens, name):
         return None
-    name = _cut(tokens, name)
+    name = without_verb(tokens, name)
     if len(name.words) < 2 or len(name.words[-1]) < 2:
         return None
     return name if _is_vouched_for(tokens, name) else None
 
 
-def _is_vouched_for(tokens: Tokens, name: _Name) -> bool:
+def _is_vouched_for(tokens: Tokens, name: Name) -> bool:
     """Whether the given name, a role or speech after it, or harm before it shows a person."""
     before, following = at(tokens, name.first - 1), at(tokens, name.end)
     first = name.words[0].lower().split("-")[0]
     inside = bool(before.text) and before.text not in {":", "“", '"', "‘"}
     place_like = name.words[-1].lower() in BODY_WORDS
-    if not place_like and (first in _SURE_GIVEN or (first in GIVEN_OR_VERB and inside)):
+    if not place_like and (first in SURE_GIVEN or (first in GIVEN_OR_VERB and inside)):
         return True
-    if role_after(tokens, name.end) or (first in _ALL_GIVEN and (following.low in SPEECH or before.low in {"by", "said", "says"})):
+    if role_after(tokens, name.end) or (first in ALL_GIVEN and (following.low in SPEECH or before.low in {"by", "said", "says"})):
         return True
     harmed = before.low in {"killed", "murdered", "abducted"} or (before.low == "of" and at(tokens, name.first - 2).low in HARM)
-    known = first in _ALL_GIVEN and (following.text == ":" or (name.possessive and not place_like))
-    return known or (harmed and len(name.words) == 2 and not place_like and not _is_headline(tokens, name.first, name.end))
+    known = first in ALL_GIVEN and (following.text == ":" or (name.possessive and not place_like))
+    return known or (harmed and len(name.words) == 2 and not place_like and not is_headline(tokens, name.first, name.end))
 
 
-def _described(tokens: Tokens, name: _Name, index: int, rank_end: int, titled: int) -> Person:
+def _described(tokens: Tokens, name: Name, index: int, rank_end: int, titled: int) -> Person:
     """The person with the rank before and the role after the name."""
     words = list(name.words)
     kept = [token.text for token in tokens[rank_end:titled] if token.low in PEERAGE]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
 from typing import NamedTuple
 
 from briefings.figures.mention import Mention
@@ -9,10 +10,10 @@ from briefings.figures.nouns import Phrase, is_participle, phrase_after, wording
 from briefings.figures.qualifiers import qualifier_before
 from briefings.figures.topics import Ground
 from briefings.figures.vocabulary import (
-    ABSTRACT,
     AUXILIARIES,
     CHANGE_VERBS,
     EMPTY_HEADS,
+    IDIOMATIC,
     MEASURE_UNITS,
     PEOPLE_VERBS,
     PRONOUNS,
@@ -26,7 +27,6 @@ _SMALL = 20
 _TINY = 10
 _FEW = 3
 _REACHING = word_set("reached hit totalled numbered exceeded exceeds topped passed was were is are stood stands reaching hitting totalling")
-_POINTERS = frozenset(("the", "these", "those", "both", "our", "between"))
 
 
 class Topic(NamedTuple):
@@ -69,11 +69,10 @@ def _stands_in(ground: Ground, phrase: Phrase) -> bool:
 
 
 def _is_small_talk(ground: Ground, mention: Mention, phrase: Phrase | None) -> bool:
-    """ "one", "two strategies", "these three": numbers in words that a reader would not call figures."""
+    """ "one", "in two ways", "two of the most …": numbers in words that a reader would not call figures."""
     number = mention.number
     if number is None or number.value in {0, 1}:
         return True
-    before = at(ground.tokens, mention.first - 1)
     if not number.spelled:
         return number.scaled and (phrase is None or not phrase.plural) and at(ground.tokens, mention.end - 1).low == "m"
     if number.value >= _SMALL:
@@ -81,11 +80,9 @@ def _is_small_talk(ground: Ground, mention: Mention, phrase: Phrase | None) -> b
     if number.value <= _FEW and at(ground.tokens, mention.end + 2).low in SUPERLATIVES:
         return True
     if phrase and phrase.plural:
-        head = at(ground.tokens, phrase.end - 1).low
-        named = {token.low for token in ground.tokens[phrase.first : phrase.end]}
-        return (number.value <= _TINY and bool(named & ABSTRACT) and head not in {"people"}) or (
-            number.value <= _FEW and before.low in _POINTERS
-        )
+        named = (at(ground.tokens, place).low for place in range(phrase.first, phrase.end))
+        head = list(takewhile(lambda low: low != "of", named))[-1:]
+        return number.value <= _TINY and not IDIOMATIC.isdisjoint(head)
     if phrase and phrase.back:
         return False
     following = at(ground.tokens, mention.end)

@@ -32,6 +32,7 @@ from briefings.wordsets import word_set
 
 _LONGEST = 7
 _THEM = word_set("them those these which whom whose")
+_NEVER_PLURAL = NOT_PLURAL | DETERMINERS | PRONOUNS | PREPOSITIONS | CONJUNCTIONS | AUXILIARIES | ADVERBS
 _ENDERS = DETERMINERS | PRONOUNS | PREPOSITIONS | CONJUNCTIONS | AUXILIARIES | ADVERBS | FINITE_VERBS | TIME_WORDS | frozenset(UNITS)
 _EMERGENCY = frozenset(("101", "999"))
 _LINKS = frozenset(("and", "&", "or"))
@@ -63,7 +64,7 @@ def wording(tokens: Tokens, phrase: Phrase) -> str:
 def is_plural(token: Token) -> bool:
     """Whether the word has the form of a plural noun, or is one of the irregular ones."""
     low = token.low
-    if token.kind != WORD or low in NOT_PLURAL:
+    if token.kind != WORD or low in _NEVER_PLURAL:
         return False
     if low in IRREGULAR_PLURALS:
         return True
@@ -206,6 +207,8 @@ def _with_of(tokens: Tokens, end: int) -> int:
         return end
     place = past_determiners(tokens, end + 1)
     first = place
+    if at(tokens, first).text[:1].isupper():
+        return end
     while place < first + 3 and not ends_phrase(at(tokens, place)) and not is_participle(at(tokens, place)):
         place += 1
         if _is_head(tokens, place - 1):

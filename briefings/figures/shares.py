@@ -25,6 +25,8 @@ from briefings.wordsets import word_set
 
 _CHANGES = CHANGES_UP | CHANGES_DOWN
 _BETWEEN_CHANGE = word_set("annual overall year yearly on - further net average record")
+_ADJECTIVE_ENDINGS = ("ous", "ive", "ful", "able", "ible", "quent")
+_COMPARED = word_set("likely often common expensive efficient effective violent confident satisfied")
 _LONGEST_RISE = 9
 _APPOSED = frozenset((",", "(", "or", "–", "—"))
 
@@ -117,11 +119,16 @@ def _more_of(ground: Ground, mention: Mention, place: int) -> Topic:
     tokens = ground.tokens
     if at(tokens, place + 1).low not in {"than"} and at(tokens, place).low in {"more", "fewer", "less"}:
         topic = _noun_after(ground, place + 1)
-        if topic and at(tokens, place + 1).low != "likely":
+        if topic and not _describes(at(tokens, place + 1).low):
             return topic
     near = plural_just_before(tokens, mention.first)
     noun = near or ground.earlier(mention.first, here=True) or ground.subject_or_earlier(mention.first)
     return Topic(noun, place + 1)
+
+
+def _describes(low: str) -> bool:
+    """Whether "more" before the word compares ("more numerous") and does not count ("more officers")."""
+    return low.endswith(_ADJECTIVE_ENDINGS) or low in _COMPARED
 
 
 def _rise_of(ground: Ground, mention: Mention, place: int) -> Topic:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from briefings.figures.nouns import Phrase, ends_phrase, is_participle, is_plural, noun_phrase, past_determiners, plural_before, wording
 from briefings.figures.qualifiers import qualifier_before
 from briefings.figures.vocabulary import (
+    ADVERBS,
     AUXILIARIES,
     CHANGE_NOUNS,
     CHANGE_VERBS,
@@ -84,7 +85,7 @@ class Ground:
         sentence = at(self.tokens, index).sentence
         start = self._sentence_start(index, sentence - 1)
         phrase = plural_before(self.tokens, index, start)
-        return wording(self.tokens, phrase) if phrase else self.earlier(index)
+        return wording(self.tokens, phrase) if phrase else self.subject_or_earlier(index)
 
     def subject(self, index: int) -> str | None:
         """The subject of the clause that leads up to `index`; "" when it stands for something counted before, None when there is none."""
@@ -157,6 +158,7 @@ class Ground:
             opener in FINITE_VERBS
             or opener in AUXILIARIES
             or opener in COMPARATIVES
+            or opener in ADVERBS
             or (opener.endswith("ing") and at(tokens, place + 1).low in DETERMINERS)
         ):
             return None

@@ -41,6 +41,9 @@ def only(text: str) -> Figure:
         ("It would save 13,000 hours.", 13000, "hours"),
         ("A 500-strong crowd gathered.", 500, "crowd"),
         ("Three men were killed.", 3, "men"),
+        ("They looked into 2,000 online offences.", 2000, "online offences"),
+        ("It takes 300 daily calls.", 300, "daily calls"),
+        ("The plan has six priorities.", 6, "priorities"),
     ],
 )
 def test_a_count_has_its_noun(text: str, value: float, noun: str) -> None:
@@ -60,6 +63,7 @@ def test_a_count_has_its_noun(text: str, value: float, noun: str) -> None:
         ("Seven suspects, six of them women, were charged.", [(7, "suspects"), (6, "suspects")]),
         ("Of 43 forces only five met the standard.", [(43, "forces"), (5, "forces")]),
         ("Officer numbers are down by more than 20,000.", [(20000, "Officer")]),
+        ("Last year 1,615 people rang its helpline and 12,057 used its pages.", [(1615, "people"), (12057, "people")]),
         ("Officers and staff deserve better. Over 40,000 of them replied.", [(40000, "Officers and staff")]),
     ],
 )
@@ -86,6 +90,7 @@ def test_people_held_with_no_noun_are_people() -> None:
         ("The force dealt with cases 55 per cent faster.", 55, "cases"),
         ("The proportion of female officers has reached 35 per cent.", 35, "female officers"),
         ("Thirty-four per cent of victims withdraw.", 34, "victims"),
+        ("Offences of this sort are now 2 per cent more numerous.", 2, "Offences of this sort"),
         ("They reached a 65% conviction rate.", 65, "conviction rate"),
     ],
 )

@@ -34,7 +34,7 @@ from briefings.wordsets import word_set
         "COVID-19 began.",
         "Police seek one another's help, and no one minds.",
         "One man was seen.",
-        "Two strategies and three key areas were agreed.",
+        "There are two sides and three ways of seeing it.",
         "It opens at 10.30am and shuts at 12:20pm.",
         "It was the 21st century and a third man spoke.",
         "1. Ask for help",
