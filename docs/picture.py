@@ -9,10 +9,9 @@ import socket
 import subprocess
 import sys
 import tempfile
-import time
 from pathlib import Path
 
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Error, Page, sync_playwright
 
 PICTURE = Path(__file__).parent / "workspace.png"
 FLAGS = ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
@@ -40,10 +39,24 @@ def take(address: str) -> None:
         page = browser.new_page(viewport={"width": 1180, "height": 860}, device_scale_factor=1.5)
         _open(page, address)
         page.get_by_role("combobox").first.fill("/briefing modern-slavery")
+        page.keyboard.press("Escape")
         page.keyboard.press("Enter")
         page.get_by_text("around 900 offenders").first.wait_for()
         page.screenshot(path=PICTURE)
         browser.close()
+
+
+def _open(page: Page, address: str, tries: int = 50) -> None:
+    """Open the page as soon as something answers there."""
+    for left in range(tries, 0, -1):
+        try:
+            page.goto(address)
+        except Error:
+            if left == 1:
+                raise
+            page.wait_for_timeout(200)
+        else:
+            return
 
 
 if __name__ == "__main__":
