@@ -106,12 +106,13 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Latest:
-    """The newest statements, a page at a time."""
+    """The newest statements, a page at a time. `total` is how many there are on all pages."""
 
     items: tuple[Item, ...]
     page: int
     pages: int
     freshness: Freshness
+    total: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from briefings.answers import (
-    Asker,
-    Briefing,
-    Found,
-    Freshness,
-    Intake,
-    Latest,
-    SourceState,
-    ThemeActivity,
-    Why,
-)
+from sqlalchemy import Connection
+
+from briefings import asked, intake, rereading
+from briefings.answers import Asker, Briefing, Found, Freshness, Intake, Item, Latest, SourceState, ThemeActivity, Why
+from briefings.briefing import LOOKED_INTO, PAGE, key_figures, pages_of, speakers, window
+from briefings.errors import BadQuery, NotFound
 from briefings.query import Query
+from briefings.searching import Searcher, filters_of
 from briefings.statements import Draft
-from briefings.store import Store
-from briefings.themes import ThemeBook
+from briefings.store import Store, bookkeeping, listing, publishers, shelf, theme_index
+from briefings.store.theme_index import Span
+from briefings.themes import Theme, ThemeBook
 
 
 class Desk:
@@ -27,47 +24,199 @@ class Desk:
 
     def __init__(self, store: Store, book: ThemeBook, *, window_days: int = 30, last_look_days: int = 90) -> None:
         """`window_days`: how far "what is new" looks back by publication. `last_look_days`: how long a last look is kept."""
-        raise NotImplementedError
+        self._store = store
+        self._book = book
+        self._window_days = window_days
+        self._last_look_days = last_look_days
+        self._searcher = Searcher(book)
 
-    def take_in(self, source: str, drafts: Iterable[Draft], *, now: datetime) -> Intake:
+    @property
+    def book(self) -> ThemeBook:
+        """The themes that questions are answered with."""
+        return self._book
+
+    @property
+    def window_days(self) -> int:
+        """How many days "what is new" looks back when nothing else is asked."""
+        return self._window_days
+
+    def take_in(self, source: str, drafts: Iterable[Draft], *, now: datetime, after: str | None = None) -> Intake:
         """Store what is new or changed of `drafts` in one transaction, read and themed; duplicates change nothing.
 
+        `drafts` are newest first, as their source lists them; `after` is the id of the draft that came before them in the same list, if
+        it was taken in earlier: an undated statement stands beside its neighbour. Give at most some hundreds at a time.
         (Which channels want it joins this transaction when subscriptions come.) The source's last success is `now`.
+        BadStatement, and nothing is taken in, when a draft breaks a rule of `statements.check`.
         """
-        raise NotImplementedError
+        return intake.take_in(self._store, self._book, source, drafts, now=now, after=after)
+
+    def generation(self) -> int:
+        """Grows with everything that could change an answer, in any process: an answer may be kept as long as it stands. Very cheap."""
+        with self._store.read() as connection:
+            return bookkeeping.generation(connection)
+
+    def first_time(self, key: str, *, now: datetime, keep_for: timedelta) -> bool:
+        """Claim a key once, across all processes: False while it was claimed before and not yet `keep_for` ago. Survives a restart."""
+        with self._store.write() as connection:
+            return bookkeeping.first_time(connection, key, now=now, until=now + keep_for)
+
+    def note_look(self, asker: Asker, theme: str, now: datetime) -> None:
+        """Remember that the asker looked at the theme with this slug, for `since:last`."""
+        with self._store.write() as connection:
+            bookkeeping.note_look(connection, (asker.platform, asker.tenant, asker.user), theme, now)
+
+    def last_look(self, asker: Asker, theme: str) -> datetime | None:
+        """When the asker last looked at the theme with this slug; None: never, or longer ago than last looks are kept."""
+        with self._store.read() as connection:
+            return bookkeeping.look(connection, (asker.platform, asker.tenant, asker.user), theme)
 
     def brief(self, query: Query, *, asker: Asker | None, now: datetime) -> Briefing:
-        """The briefing on `query.theme`. Records the asker's last look. NotFound if there is no such theme."""
-        raise NotImplementedError
+        """The briefing on `query.theme`. NotFound if there is no such theme, or no such publisher.
 
-    def search(self, query: Query, *, now: datetime, limit: int = 5) -> Found:
-        """Statements that answer `query.words` within its filters, best first, `limit` a page."""
-        raise NotImplementedError
+        Only reads: the caller notes the look (`note_look`) once the answer is on its way, so that an answer may be kept and given again.
+        """
+        theme = self._theme(query.theme)
+        with self._store.read() as connection:
+            last = self._last_look(connection, query, asker, theme.slug)
+            meant = publishers.meant_by(connection, query.publisher, self._book.acronyms) if query.publisher else None
+            span = Span(window(query, last, now, self._window_days), query.until)
+            return self._brief(connection, query, theme, span, meant, first_look=query.since_last and last is None)
 
-    def latest(self, query: Query, *, now: datetime, limit: int = 5) -> Latest:
-        """The newest statements within the query's filters."""
-        raise NotImplementedError
+    def _brief(
+        self, connection: Connection, query: Query, theme: Theme, span: Span, meant: list[tuple[int, str]] | None, *, first_look: bool
+    ) -> Briefing:
+        keys = None if meant is None else [key for key, _ in meant]
+        counts = theme_index.counts(connection, theme.slug, span, keys)
+        quiet = not counts.in_span
+        every = counts.before + (0 if span.until else counts.undated)
+        pages = pages_of(every if quiet else counts.in_span, PAGE)
+        page = min(query.page, pages)
+        shown_span = None if quiet else span
+        newest = theme_index.newest(connection, theme.slug, shown_span, keys, until=span.until, limit=PAGE if quiet else LOOKED_INTO)
+        items = newest[:PAGE]
+        if page > 1:
+            skip = (page - 1) * PAGE
+            items = theme_index.newest(connection, theme.slug, shown_span, keys, until=span.until, limit=PAGE, skip=skip)
+        withdrawn = shelf.withdrawn(connection, span.since, span.until)
+        return Briefing(
+            theme=theme,
+            items=tuple(items),
+            figures=key_figures(newest),
+            speakers=speakers(newest),
+            since=span.since,
+            until=span.until,
+            in_window=counts.in_span,
+            before=counts.before,
+            undated=counts.undated,
+            quiet=quiet,
+            first_look=first_look,
+            page=page,
+            pages=pages,
+            publisher=None if meant is None else publishers.called([name for _, name in meant]),
+            withdrawn=tuple(item for item in withdrawn if _concerns(item, theme.slug, meant)),
+            freshness=publishers.freshness(connection),
+        )
+
+    def search(self, query: Query, *, now: datetime, limit: int = PAGE) -> Found:
+        """Statements that answer `query.words` within its filters, best first, `limit` a page; without words, the newest within them.
+
+        NotFound if there is no such theme or publisher; BadQuery for since:last, which needs a briefing on a theme.
+        """
+        slug = self._search_theme(query)
+        if not query.words:
+            newest = self.latest(query, now=now, limit=limit)
+            return Found("", newest.items, newest.total, False, None, (), newest.page, newest.pages, newest.freshness)
+        with self._store.read() as connection:
+            fresh = publishers.freshness(connection)
+            filters = filters_of(query, slug, self._publisher_keys(connection, query))
+            found = self._searcher.search(connection, query.words, filters, fresh.statements)
+            pages = pages_of(len(found.ranked), limit)
+            page = min(query.page, pages)
+            shown = [ranked.position for ranked in found.ranked[(page - 1) * limit : page * limit]]
+            items = shelf.at_positions(connection, shown)
+        slugs = asked.nearest_themes(self._book, found.did_you_mean or query.words)
+        nearest = tuple(theme for theme in map(self._book.get, slugs) if theme is not None)
+        return Found(query.words, tuple(items), len(found.ranked), found.more, found.did_you_mean, nearest, page, pages, fresh)
+
+    def latest(self, query: Query, *, now: datetime, limit: int = PAGE) -> Latest:  # noqa: ARG002
+        """The newest statements within the query's filters. Raises as `search` does."""
+        slug = self._search_theme(query)
+        with self._store.read() as connection:
+            keys = self._publisher_keys(connection, query)
+            total = listing.count(connection, slug, keys, query.since, query.until)
+            pages = pages_of(total, limit)
+            page = min(query.page, pages)
+            items = listing.newest(connection, slug, keys, query.since, query.until, limit=limit, skip=(page - 1) * limit)
+            return Latest(tuple(items), page, pages, publishers.freshness(connection), total)
 
     def activity(self, *, now: datetime) -> tuple[ThemeActivity, ...]:
         """Every theme with how much it has, most active first: by the window's count, then by the total."""
-        raise NotImplementedError
+        with self._store.read() as connection:
+            since = window(Query(), None, now, self._window_days)
+            return listing.activity(connection, self._book.themes, since)
+
+    def statement(self, id_or_url: str) -> Item:
+        """The statement with this id or address, whatever its status. NotFound says how to name one."""
+        with self._store.read() as connection:
+            return self._named(connection, id_or_url).item
 
     def why(self, link_or_id: str) -> Why:
         """What is known of a statement named by its id or address. NotFound says how to name one."""
-        raise NotImplementedError
+        with self._store.read() as connection:
+            shelved = self._named(connection, link_or_id)
+            revisions = shelf.revision_times(connection, shelved)
+        themes = ((self._book.get(match.slug), match) for match in shelved.item.themes)
+        return Why(shelved.item, tuple((theme, match) for theme, match in themes if theme is not None), revisions)
 
     def sources(self) -> tuple[SourceState, ...]:
         """Each source and publisher with what came from it and when."""
-        raise NotImplementedError
+        with self._store.read() as connection:
+            return listing.sources(connection)
 
     def freshness(self) -> Freshness:
         """How much there is to look in, and how fresh."""
-        raise NotImplementedError
+        with self._store.read() as connection:
+            return publishers.freshness(connection)
 
-    def reread(self, *, now: datetime) -> int:
+    def reread(self, *, now: datetime) -> int:  # noqa: ARG002
         """Read every stored statement again if the themes have changed since; returns how many were read."""
-        raise NotImplementedError
+        return rereading.reread(self._store, self._book)
 
     def purge(self, *, now: datetime) -> int:
         """Forget last looks older than `last_look_days`, and replay marks that have run out; returns how many rows went."""
-        raise NotImplementedError
+        with self._store.write() as connection:
+            return bookkeeping.forget(connection, looks_before=now - timedelta(days=self._last_look_days), now=now)
+
+    def _theme(self, typed: str | None) -> Theme:
+        theme = None if typed is None else self._book.get(typed) or self._book.find(typed)
+        if theme is None:
+            near = ", ".join(found.slug for found in self._book.nearest(typed or ""))
+            raise NotFound(f'there is no theme called "{typed or ""}"' + (f"; did you mean {near}?" if near else ""))
+        return theme
+
+    def _search_theme(self, query: Query) -> str | None:
+        if query.since_last:
+            raise BadQuery("since:last works for a briefing on one theme: name the theme, or write a day, for example since:7d")
+        return None if query.theme is None else self._theme(query.theme).slug
+
+    def _publisher_keys(self, connection: Connection, query: Query) -> list[int] | None:
+        if query.publisher is None:
+            return None
+        return [key for key, _ in publishers.meant_by(connection, query.publisher, self._book.acronyms)]
+
+    def _last_look(self, connection: Connection, query: Query, asker: Asker | None, slug: str) -> datetime | None:
+        if not query.since_last or asker is None:
+            return None
+        return bookkeeping.look(connection, (asker.platform, asker.tenant, asker.user), slug)
+
+    def _named(self, connection: Connection, link_or_id: str) -> shelf.Shelved:
+        name = link_or_id.strip().strip("<>").split("|")[0]
+        shelved = shelf.named(connection, name)
+        if shelved is None:
+            raise NotFound(f'no statement here has the id or address "{name[:200]}": copy the link or the id shown with a statement')
+        return shelved
+
+
+def _concerns(item: Item, slug: str, meant: list[tuple[int, str]] | None) -> bool:
+    of_theme = any(match.slug == slug for match in item.themes)
+    return of_theme and (meant is None or any(item.statement.publisher == name for _, name in meant))

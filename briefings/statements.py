@@ -112,11 +112,15 @@ def fingerprint(title: str, text: str) -> str:
 
 
 def compare(stored: Statement | None, draft: Draft) -> Change:
-    """What taking `draft` in means, given what is stored under its id (None: nothing)."""
+    """What taking `draft` in means, given what is stored under its id (None: nothing).
+
+    Withdrawn once is withdrawn, whatever its notice says later, until its publisher brings it back with another text: an old
+    copy read again is no evidence of that.
+    """
     if stored is None:
         return Change.NEW
-    if draft.withdrawn and stored.status is not Status.WITHDRAWN:
-        return Change.WITHDRAWN
+    if draft.withdrawn:
+        return Change.SAME if stored.status is Status.WITHDRAWN else Change.WITHDRAWN
     if fingerprint(stored.title, stored.text) == fingerprint(draft.title, draft.text):
         return Change.SAME
     return Change.CORRECTED

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,7 +11,11 @@ from typing import Annotated
 from pydantic import Field, StringConstraints
 
 from bot.entries import Entry, Expected
+from bot.sources.source import SourceTrouble
+from briefings.lines import BadLine, drafts
 from briefings.statements import Draft
+
+log = logging.getLogger(__name__)
 
 
 class JsonLinesOptions(Entry):
@@ -33,5 +38,18 @@ class JsonLines:
     options: JsonLinesOptions
 
     def fetch(self) -> Iterator[Draft]:
-        """The statements of the file."""
-        raise NotImplementedError(Path(self.options.path))
+        """The statements of the file. Bad lines are passed over, with one log line that counts them."""
+        bad: list[BadLine] = []
+        many = 0
+        try:
+            with Path(self.options.path).open("rb") as stream:
+                for found in drafts(stream, self.publisher):
+                    if isinstance(found, BadLine):
+                        many += 1
+                        bad = bad or [found]
+                    else:
+                        yield found
+        except OSError as error:
+            raise SourceTrouble(f"{self.options.path} cannot be read: {error.strerror}") from None
+        if bad:
+            log.warning("source %s: %d bad lines passed over, the first is %s", self.name, many, bad[0])

@@ -23,7 +23,6 @@ from bot.platforms.slack.responses import Responses
 from bot.platforms.slack.socket import Line
 from bot.platforms.slack.tenants import Tenant, Tenants
 from bot.ports import Answer, Clock, Door, Incoming, Marks, Outgoing, Work
-from briefings.errors import StoreError
 
 log = logging.getLogger(__name__)
 
@@ -147,8 +146,8 @@ class SlackDoor:
             return self.slack.answer(payload, self.slack.tenants.signed_with(verified.secret), now=incoming.now)
         except Malformed as malformed:
             return Outgoing(400, refused=f"malformed: {malformed}")
-        except StoreError:
-            log.exception("a request could not be checked for a replay")
+        except Exception:
+            log.exception("a request was not answered")
             return _json(self.slack.drawn(ASIDE).ephemeral) if b"command=" in incoming.body else Outgoing(503)
 
 

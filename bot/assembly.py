@@ -1,0 +1,140 @@
+"""How it is put together: settings in, a running bot out. Nothing starts before everything it needs is there."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import partial
+
+from bot import commands
+from bot.metrics import Metrics
+from bot.platforms.slack import Slack, Tenant
+from bot.ports import Answer, Platform
+from bot.schedule import Ticker
+from bot.settings import Settings
+from bot.web import Watch
+from briefings import archive
+from briefings.desk import Desk
+from briefings.errors import StoreError
+from briefings.store import Store, open_store
+
+log = logging.getLogger(__name__)
+
+FEW = 1000
+"""So many statements are read again in a second or two, so the start can wait for it."""
+
+
+def utc_now() -> datetime:
+    """The clock of everything that runs."""
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Core:
+    """The database, and the desk on it."""
+
+    settings: Settings
+    store: Store
+    desk: Desk
+
+
+@dataclass(frozen=True, slots=True)
+class Bot:
+    """Everything of one process that serves chat; nothing in it runs before it is started. `ticker`: None where another process ticks."""
+
+    core: Core
+    platforms: Sequence[Platform]
+    metrics: Metrics
+    ticker: Ticker | None
+
+    @property
+    def watch(self) -> Watch:
+        """What an operator's probes ask."""
+        return Watch(partial(troubles, self), partial(gauges, self))
+
+
+@contextmanager
+def open_core(settings: Settings, *, migrate: bool = False) -> Iterator[Core]:
+    """Open the database and the desk. StoreOutOfDate if its schema is another version's and `migrate` is false."""
+    store = open_store(settings.database_url)
+    try:
+        if migrate:
+            store.migrate()
+        store.check()
+        desk = Desk(store, settings.book, window_days=settings.window_days, last_look_days=settings.last_look_days)
+        yield Core(settings, store, desk)
+    finally:
+        store.close()
+
+
+def prepare(core: Core) -> bool:
+    """Take the shipped archive in, and read what is stored again if the themes changed.
+
+    False when there is so much to read again that it should be done beside the answering.
+    """
+    archive.load(core.desk, now=utc_now())
+    if core.desk.freshness().statements > FEW:
+        return False
+    core.desk.reread(now=utc_now())
+    return True
+
+
+def tenants_of(settings: Settings) -> tuple[Tenant, ...]:
+    """The Slack workspaces that the settings name."""
+    return tuple(
+        Tenant(slack.name, slack.bot_token, signing_secret=slack.signing_secret, app_token=slack.app_token, team=slack.team_id)
+        for slack in settings.slack
+    )
+
+
+def make_ticker(core: Core, *, reread: bool = False) -> Ticker:
+    """The clock of a process. `reread`: read what is stored again at its first tick, if the themes changed."""
+    return Ticker(core.desk, core.settings.sources, zone=core.settings.time_zone, clock=utc_now, reread=reread)
+
+
+def make_bot(core: Core, tenants: Sequence[Tenant], api_url: str, ticker: Ticker | None = None) -> Bot:
+    """A bot that answers in Slack for `tenants`. `api_url` ends with a slash."""
+    answer: Answer = partial(commands.answer, core.desk, cache=commands.AnswerCache())
+    slack = Slack(tenants, api_url=api_url, answer=answer, marks=core.desk, clock=utc_now)
+    return Bot(core, (slack,), Metrics(), ticker)
+
+
+@contextmanager
+def running(bot: Bot) -> Iterator[None]:
+    """The platforms and the clock run as long as the block; what was begun is finished then."""
+    started: list[Callable[[], None]] = []
+    try:
+        parts: list[Platform | Ticker] = [*bot.platforms, *([bot.ticker] if bot.ticker else [])]
+        for part in parts:
+            part.start()
+            started.append(part.stop)
+        yield
+    finally:
+        for stop in reversed(started):
+            stop()
+
+
+def troubles(bot: Bot) -> list[str]:
+    """Why requests cannot be served just now, a few words each; none when they can."""
+    found = [platform.trouble() for platform in bot.platforms]
+    found.append(bot.ticker.trouble() if bot.ticker else None)
+    try:
+        bot.core.store.check()
+    except StoreError as error:
+        found.append(str(error))
+    return [trouble for trouble in found if trouble]
+
+
+def gauges(bot: Bot) -> Mapping[str, tuple[str, float]]:
+    """Numbers of the moment for the metrics page; none when the database cannot say."""
+    try:
+        statements, generation = bot.core.desk.freshness().statements, bot.core.desk.generation()
+    except StoreError:
+        return {}
+    return {
+        "briefing_statements": ("Statements in the archive.", statements),
+        "briefing_generation": ("Grows with everything that could change an answer.", generation),
+    }

@@ -1,0 +1,70 @@
+"""The command line: `python -m bot …`.
+
+To add a subcommand: write a function `(terminal, options) -> exit code` in a module beside this file, and give it a line in SUBCOMMANDS.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+
+from bot.cli import asking, checking, serving, tagging, taking_in
+from bot.cli.terminal import REFUSED, Subcommand, Terminal, as_json
+from briefings.errors import BriefingsError
+
+__all__ = ["SUBCOMMANDS", "Terminal", "main"]
+
+SUBCOMMANDS: tuple[Subcommand, ...] = (
+    Subcommand("run", "everything in one process; without credentials also the practice workspace", serving.run),
+    Subcommand("web", "serve Slack", serving.web),
+    Subcommand("worker", "the clock: read the sources, forget what is old", serving.worker),
+    Subcommand("migrate", "bring the database to this version", serving.migrate),
+    Subcommand("check", "check the whole configuration: file, line, key, and what was expected", checking.run_check),
+    Subcommand("import", "take in statements from a file of JSON Lines", taking_in.run_import, taking_in.import_arguments),
+    Subcommand("poll", "read every source once", taking_in.run_poll, as_json),
+    Subcommand("brief", "what /briefing TEXT answers", asking.brief, asking.brief_arguments),
+    Subcommand("search", "statements that answer words, best first", asking.search, asking.search_arguments),
+    Subcommand("tag", "themes, figures, people and summary of statements, without a database", tagging.run, tagging.arguments),
+    Subcommand("themes", "every theme, and how much it has", asking.themes, as_json),
+    Subcommand("subscriptions", "every subscription, and how much it would have had", asking.subscriptions, as_json),
+    Subcommand("sources", "every source, and what came from it", asking.sources, as_json),
+    Subcommand("schema", "write the JSON Schemas that editors use for the configuration", checking.run_schema),
+)
+
+EPILOGUE = """\
+Settings come from the environment: DATABASE_URL (default: SQLite under var/), BOT_CONFIG (default: config), HOST, PORT, and for Slack
+SLACK_BOT_TOKEN with SLACK_SIGNING_SECRET or SLACK_APP_TOKEN.
+
+Exit codes: 0 all well; 1 done, but something given was wrong, and was named; 2 not done.
+"""
+
+
+def main(terminal: Terminal, arguments: Sequence[str]) -> int:
+    """Run one subcommand; returns the exit code. What is refused is one line (or one a problem) on the error stream."""
+    options = _parser().parse_args(arguments)
+    command: Subcommand = options.subcommand
+    try:
+        return command.run(terminal, options)
+    except BriefingsError as error:
+        terminal.tell(str(error))
+        return REFUSED
+    except KeyboardInterrupt:
+        terminal.tell("Stopped.")
+        return REFUSED
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m bot",
+        description="Police news statements, briefed in Slack.",
+        epilog=EPILOGUE,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    choices = parser.add_subparsers(title="subcommands", metavar="SUBCOMMAND", required=True)
+    for command in SUBCOMMANDS:
+        one = choices.add_parser(
+            command.name, help=command.description, description=f"{command.description[0].upper()}{command.description[1:]}."
+        )
+        command.arguments(one)
+        one.set_defaults(subcommand=command)
+    return parser

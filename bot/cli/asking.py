@@ -1,0 +1,127 @@
+"""Subcommands that read: brief, search, themes, subscriptions, sources."""
+
+from __future__ import annotations
+
+import argparse
+
+from bot.cards import Card
+from bot.cards.found import found_card
+from bot.cards.plain import plain, visible
+from bot.cards.sources import sources_card
+from bot.cards.themes import themes_card
+from bot.cli.objects import item_object, source_object, theme_object
+from bot.cli.opening import desk_of
+from bot.cli.terminal import FINE, Terminal, as_json
+from bot.commands import brief as brief_command
+from bot.commands.asking import PAGE, ask, read
+from bot.settings import SubscriptionSetting
+from briefings.answers import ThemeActivity
+from briefings.desk import Desk
+
+MOST = 1000
+
+
+def brief_arguments(parser: argparse.ArgumentParser) -> None:
+    """`brief TEXT`"""
+    parser.add_argument("text", nargs="+", metavar="TEXT", help="a theme, an alias or free words, as after /briefing")
+    as_json(parser)
+
+
+def brief(terminal: Terminal, options: argparse.Namespace) -> int:
+    """The answer to `/briefing TEXT`."""
+    with desk_of(terminal) as (_, desk):
+        asked = ask(" ".join(options.text), desk, asker=None, now=terminal.clock())
+        if options.json:
+            for item in asked.answer.items:
+                terminal.object(item_object(item))
+        else:
+            _show(terminal, brief_command.outcome(asked, desk).reply.card)
+    return FINE
+
+
+def search_arguments(parser: argparse.ArgumentParser) -> None:
+    """`search TEXT|-`"""
+    parser.add_argument("text", nargs="+", metavar="TEXT", help="what to look for; - reads one query a line from the standard input")
+    parser.add_argument("--limit", type=_limit, default=PAGE, metavar="N", help=f"at most N statements (default {PAGE}, at most {MOST})")
+    as_json(parser)
+
+
+def _limit(text: str) -> int:
+    if not text.isdecimal() or not 1 <= int(text) <= MOST:
+        raise argparse.ArgumentTypeError(f"expected a number from 1 to {MOST}, found “{text[:20]}”")
+    return int(text)
+
+
+def search(terminal: Terminal, options: argparse.Namespace) -> int:
+    """Statements that answer the words, best first. With many queries each object says which `query` it answers."""
+    many = options.text == ["-"]
+    queries = (line.decode(errors="replace").strip() for line in terminal.stdin) if many else [" ".join(options.text)]
+    with desk_of(terminal) as (_, desk):
+        for text in queries:
+            if text:
+                _search_one(terminal, desk, text, options, many=many)
+    return FINE
+
+
+def _search_one(terminal: Terminal, desk: Desk, text: str, options: argparse.Namespace, *, many: bool) -> None:
+    query = read(text, desk, terminal.clock())
+    found = desk.search(query, now=terminal.clock(), limit=options.limit)
+    if not options.json:
+        _show(terminal, found_card(found, query))
+        return
+    for item in found.items:
+        terminal.object({"query": text, **item_object(item)} if many else item_object(item))
+
+
+def themes(terminal: Terminal, options: argparse.Namespace) -> int:
+    """Every theme with how much it has."""
+    with desk_of(terminal) as (settings, desk):
+        activity = desk.activity(now=terminal.clock())
+        if options.json:
+            for one in activity:
+                terminal.object(theme_object(one, settings.book))
+        else:
+            _show(terminal, themes_card(activity, settings.book))
+    return FINE
+
+
+def sources(terminal: Terminal, options: argparse.Namespace) -> int:
+    """What is configured, and what came from where."""
+    with desk_of(terminal) as (settings, desk):
+        states = desk.sources()
+        if options.json:
+            for state in states:
+                terminal.object(source_object(state))
+            return FINE
+        _show(terminal, sources_card(states, desk.freshness()))
+        names = ", ".join(f"{source.name} ({visible(source.publisher)})" for source in settings.sources) or "none"
+        terminal.say(f"\nListed in {settings.config_dir / 'sources.yaml'}: {names}.")
+    return FINE
+
+
+NOT_POSTED = "This release posts nothing to channels: these entries are checked and counted only."
+
+
+def subscriptions(terminal: Terminal, options: argparse.Namespace) -> int:
+    """Each subscription, and how many statements of the window its themes have."""
+    with desk_of(terminal) as (settings, desk):
+        activity = {one.theme.slug: one for one in desk.activity(now=terminal.clock())}
+        for one in settings.subscriptions:
+            counts = {slug: activity[slug].in_window for slug in one.themes}
+            if options.json:
+                terminal.object({"name": one.name, "channel": one.channel, "themes": list(one.themes), "in_window": counts})
+            else:
+                terminal.say(_subscription(one, activity, settings.window_days))
+        if not options.json:
+            none = "" if settings.subscriptions else f"No subscription stands in {settings.config_dir / 'subscriptions.yaml'}. "
+            terminal.say(f"{none}{NOT_POSTED}")
+    return FINE
+
+
+def _subscription(one: SubscriptionSetting, activity: dict[str, ThemeActivity], days: int) -> str:
+    themes = ", ".join(f"{slug} {activity[slug].in_window:,}" for slug in one.themes)
+    return f"{one.name}: {one.channel}; statements of the last {days} days by theme: {themes}"
+
+
+def _show(terminal: Terminal, card: Card) -> None:
+    terminal.say(plain(card))

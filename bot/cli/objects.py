@@ -1,0 +1,100 @@
+"""Answers as plain objects for `--json`: the names and shapes are a contract with whoever reads them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from briefings.answers import Item, SourceState, ThemeActivity
+from briefings.figures import Figure
+from briefings.people import Person
+from briefings.reading import Reading
+from briefings.statements import Published
+from briefings.themes import Match, ThemeBook
+
+
+def read_object(id_: str, reading: Reading) -> dict[str, Any]:
+    """What was read off one statement, as `tag --json` writes it."""
+    return {
+        "id": id_,
+        "themes": [_match(match) for match in reading.themes],
+        "figures": [_figure(figure) for figure in reading.figures],
+        "people": [_person(person) for person in reading.people],
+        "summary": reading.summary,
+    }
+
+
+def item_object(item: Item) -> dict[str, Any]:
+    """A statement as `search --json` and `brief --json` write it. `published` is a day, or an instant in UTC, or null."""
+    statement = item.statement
+    return {
+        "id": statement.id,
+        "title": statement.title,
+        "summary": item.summary,
+        "url": statement.url,
+        "published": _published(statement.published),
+        "publisher": statement.publisher,
+        "wording": statement.wording.value,
+        "status": statement.status.value,
+        "themes": [_match(match) for match in item.themes],
+        "figures": [_figure(figure) for figure in item.figures],
+        "people": [_person(person) for person in item.people],
+    }
+
+
+def theme_object(activity: ThemeActivity, book: ThemeBook) -> dict[str, Any]:
+    """A theme and how much it has."""
+    theme = activity.theme
+    return {
+        "slug": theme.slug,
+        "name": theme.name,
+        "description": theme.description,
+        "parent": theme.parent,
+        "aliases": list(theme.aliases),
+        "group": book.groups.get(theme.parent),
+        "in_window": activity.in_window,
+        "total": activity.total,
+        "newest": _instant(activity.newest),
+    }
+
+
+def source_object(state: SourceState) -> dict[str, Any]:
+    """What came from a source."""
+    return {
+        "source": state.source,
+        "publisher": state.publisher,
+        "statements": state.statements,
+        "newest": _instant(state.newest),
+        "last_success": _instant(state.last_success),
+        "last_new": _instant(state.last_new),
+        "failures": state.failures,
+        "trouble": state.trouble,
+    }
+
+
+def _match(match: Match) -> dict[str, Any]:
+    return {"slug": match.slug, "score": round(match.score, 4), "because": list(match.because)}
+
+
+def _figure(figure: Figure) -> dict[str, Any]:
+    return {
+        "surface": figure.surface,
+        "value": figure.value,
+        "noun": figure.noun,
+        "qualifier": figure.qualifier,
+        "kind": figure.kind,
+    }
+
+
+def _person(person: Person) -> dict[str, Any]:
+    return {"name": person.name, "role": person.role}
+
+
+def _published(published: Published | None) -> str | None:
+    if published is None:
+        return None
+    return published.day.isoformat() if published.day_only else published.at.isoformat()
+
+
+def _instant(instant: datetime | None) -> str | None:
+    return None if instant is None else instant.isoformat()

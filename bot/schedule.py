@@ -1,0 +1,106 @@
+"""The clock: a handful of ticks held in memory. What is due stands in the database, so every process may tick."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator, Sequence
+from dataclasses import fields
+from datetime import datetime, timedelta
+from itertools import islice
+from zoneinfo import ZoneInfo
+
+from apscheduler.schedulers.background import BackgroundScheduler
+from apscheduler.triggers.interval import IntervalTrigger
+
+from bot.ports import Clock
+from bot.sources import Source, SourceTrouble
+from briefings.answers import Intake
+from briefings.desk import Desk
+from briefings.statements import Draft
+
+log = logging.getLogger(__name__)
+
+BEAT = timedelta(seconds=10)
+STALLED = 6 * BEAT
+"""After this long without a beat the clock counts as stopped."""
+
+TIDY_EVERY = timedelta(hours=1)
+POLL_EVERY = timedelta(minutes=15)
+BATCH = 200
+"""Statements taken in in one transaction."""
+
+
+def poll(desk: Desk, source: Source, *, now: datetime) -> Intake:
+    """Take in whatever stands at `source` now, some hundreds at a time. SourceTrouble if it cannot be read."""
+    total, after = Intake(), None
+    for batch in _batches(source.fetch()):
+        total = _sum(total, desk.take_in(source.name, batch, now=now, after=after))
+        after = batch[-1].id
+    return total
+
+
+class Ticker:
+    """Runs what has to be done now and then, in threads of its own."""
+
+    def __init__(self, desk: Desk, sources: Sequence[Source], *, zone: str, clock: Clock, reread: bool = False) -> None:
+        """`zone`: the name of the time zone of the times of day. `reread`: at once, read what is stored again if the themes changed."""
+        self._desk = desk
+        self._clock = clock
+        self._last_beat = clock()
+        self._scheduler = BackgroundScheduler(
+            timezone=ZoneInfo(zone),
+            job_defaults={"coalesce": True, "misfire_grace_time": int(TIDY_EVERY.total_seconds()), "max_instances": 1},
+        )
+        self._every(BEAT, "beat", self._beat)
+        self._every(TIDY_EVERY, "tidy", self._tidy, first=timedelta(minutes=1))
+        if reread:
+            self._scheduler.add_job(self._reread, id="reread", name="reread")
+        for source in sources:
+            self._every(POLL_EVERY, f"poll {source.name}", lambda source=source: self._poll(source), first=timedelta(seconds=1))
+
+    def start(self) -> None:
+        """Begin to tick; returns at once."""
+        self._last_beat = self._clock()
+        self._scheduler.start()
+
+    def stop(self) -> None:
+        """Finish the tick that is under way, and stop."""
+        if self._scheduler.running:
+            self._scheduler.shutdown(wait=True)
+
+    def trouble(self) -> str | None:
+        """Why an operator should look at the clock; None while it ticks."""
+        silent = self._clock() - self._last_beat
+        return f"the clock has not ticked for {silent.total_seconds():.0f} seconds" if silent > STALLED else None
+
+    def _every(self, interval: timedelta, name: str, work: object, *, first: timedelta | None = None) -> None:
+        start = datetime.now(self._scheduler.timezone) + (first or interval)
+        trigger = IntervalTrigger(seconds=int(interval.total_seconds()), start_date=start, timezone=self._scheduler.timezone)
+        self._scheduler.add_job(work, trigger, id=name, name=name)
+
+    def _beat(self) -> None:
+        self._last_beat = self._clock()
+
+    def _tidy(self) -> None:
+        gone = self._desk.purge(now=self._clock())
+        log.info("forgot %d old last looks and request marks", gone)
+
+    def _reread(self) -> None:
+        log.info("read %d statements again", self._desk.reread(now=self._clock()))
+
+    def _poll(self, source: Source) -> None:
+        try:
+            found = poll(self._desk, source, now=self._clock())
+        except SourceTrouble as trouble:
+            log.warning("source %s cannot be read: %s", source.name, trouble)
+        else:
+            log.info("source %s: %d new, %d corrected, %d withdrawn", source.name, found.new, found.corrected, found.withdrawn)
+
+
+def _batches(drafts: Iterator[Draft]) -> Iterator[list[Draft]]:
+    while batch := list(islice(drafts, BATCH)):
+        yield batch
+
+
+def _sum(one: Intake, other: Intake) -> Intake:
+    return Intake(**{each.name: getattr(one, each.name) + getattr(other, each.name) for each in fields(Intake)})

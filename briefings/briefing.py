@@ -1,0 +1,73 @@
+"""Chooses what a briefing shows of the statements it has. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from math import ceil
+
+from briefings.answers import Item, KeyFigure, Speaker
+from briefings.figures import Figure
+from briefings.query import EARLIEST, Query, start_of
+from briefings.statements import LONDON
+
+PAGE = 5
+KEY_FIGURES = 6
+FIGURES_OF_ONE = 3
+SPEAKERS = 5
+LOOKED_INTO = 20
+"""Key figures and speakers come from this many of the window's newest statements."""
+
+_LEAD = 250
+_WORTH = {"money": 1.5, "percent": 1.0, "count": 1.0, "ratio": 0.5, "multiple": 0.5}
+
+
+def pages_of(total: int, page_size: int) -> int:
+    """How many pages `total` things fill; nothing fills one."""
+    return max(1, ceil(total / page_size))
+
+
+def window(query: Query, last: datetime | None, now: datetime, days: int) -> datetime:
+    """Since when it looks: as asked, else the last look, else the start of the day `days` ago (before an earlier `until`)."""
+    if query.since is not None:
+        return query.since
+    if last is not None:
+        return last
+    end = now if query.until is None else min(now, query.until)
+    return start_of(max((end.astimezone(LONDON) - timedelta(days=days)).date(), EARLIEST))
+
+
+def key_figures(items: Sequence[Item]) -> tuple[KeyFigure, ...]:
+    """The figures most like headlines, of statements given newest first: best first, few of any one statement, the same one once."""
+    ranked = [(_headline(figure, item) - 0.05 * age, figure, item) for age, item in enumerate(items) for figure in item.figures]
+    ranked.sort(key=lambda each: -each[0])
+    chosen: list[KeyFigure] = []
+    seen: set[tuple[object, str]] = set()
+    of_item: dict[str, int] = {}
+    for worth, figure, item in ranked:
+        same = (figure.value, figure.noun.casefold())
+        if worth <= 0 or same in seen or of_item.get(item.statement.id, 0) >= FIGURES_OF_ONE:
+            continue
+        seen.add(same)
+        of_item[item.statement.id] = of_item.get(item.statement.id, 0) + 1
+        chosen.append(KeyFigure(figure, item))
+        if len(chosen) == KEY_FIGURES:
+            break
+    return tuple(chosen)
+
+
+def _headline(figure: Figure, item: Item) -> float:
+    if figure.kind not in _WORTH or not (figure.noun or figure.kind in {"money", "percent"}):
+        return -1.0
+    title = len(item.statement.title)
+    place = 1.5 if figure.start <= title else 1.0 if figure.start <= title + _LEAD else 0.0
+    return _WORTH[figure.kind] + place + (0.5 if figure.noun else 0.0)
+
+
+def speakers(items: Sequence[Item]) -> tuple[Speaker, ...]:
+    """Who is named, each with the first (newest) statement that names them."""
+    found: dict[str, Speaker] = {}
+    for item in items:
+        for person in item.people:
+            found.setdefault(person.name.casefold(), Speaker(person, item))
+    return tuple(found.values())[:SPEAKERS]

@@ -1,0 +1,265 @@
+"""Takes statements in: compared, read, placed in time, filed and indexed, in one transaction."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection
+
+from briefings import reading, statements
+from briefings.answers import Intake
+from briefings.positions import Entry, place
+from briefings.reading import Reading
+from briefings.statements import Change, Draft, Published, Status, Wording
+from briefings.store import Store, bookkeeping, search, shelf, theme_index, vocabulary
+from briefings.store.shelf import Shelved
+from briefings.terms import INDEXED_WORDS, UNDATED_MARK, publisher_mark, stem, theme_mark, words_of
+from briefings.themes import Match, ThemeBook
+
+_UNSTORABLE = str.maketrans("", "", "\x00")
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A statement's text with all that is read off it: costly, so done before the transaction."""
+
+    reading: Reading
+    title_words: tuple[str, ...]
+    body_words: tuple[str, ...]
+
+    @classmethod
+    def of(cls, book: ThemeBook, title: str, text: str) -> Read:
+        """Read a title and a text."""
+        return cls(reading.read(book, title, text), *words(title, text))
+
+    def entry(self, position: int, themes: Iterable[Match], publisher: int, *, dated: bool) -> search.Entry:
+        """What the search index holds of the statement."""
+        marks = [theme_mark(match.slug) for match in themes] + [publisher_mark(publisher)] + ([] if dated else [UNDATED_MARK])
+        return search.Entry(position, tuple(map(stem, self.title_words)), tuple(map(stem, self.body_words)), tuple(marks))
+
+
+def words(title: str, text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The words of a title and of a text that are searched."""
+    return tuple(words_of(title)[:INDEXED_WORDS]), tuple(words_of(text)[:INDEXED_WORDS])
+
+
+@dataclass(slots=True)
+class _Tally:
+    """What one intake changes in the counts."""
+
+    intake: Intake = field(default_factory=Intake)
+    words: Counter[str] = field(default_factory=Counter)
+    publishers: dict[int, tuple[int, int]] = field(default_factory=dict)
+
+    def outcome(self, change: Change) -> None:
+        self.intake = replace(self.intake, **{change.value: getattr(self.intake, change.value) + 1})
+
+    def document(self, key: int, title: Sequence[str], body: Sequence[str], sign: int, *, dated: bool) -> None:
+        for word in {*title, *body}:
+            self.words[word] += sign
+        self.publisher(key, sign, 0 if dated else sign)
+
+    def publisher(self, key: int, more: int, undated: int) -> None:
+        statements_before, undated_before = self.publishers.get(key, (0, 0))
+        self.publishers[key] = (statements_before + more, undated_before + undated)
+
+
+def take_in(store: Store, book: ThemeBook, source: str, drafts: Iterable[Draft], *, now: datetime, after: str | None) -> Intake:
+    """See `Desk.take_in`."""
+    given = [_storable(statements.check(draft)) for draft in drafts]
+    with store.read() as connection:
+        stored = shelf.find(connection, [draft.id for draft in given])
+    read = {key: Read.of(book, *key) for key in _to_read(given, stored)}
+    with store.write() as connection:
+        bookkeeping.next_generation(connection)
+        intake = _Intake(connection, book, source, now, read)
+        for run in _runs(given):
+            after = intake.take(run, after)
+        tally = intake.finish()
+        bookkeeping.note_success(connection, source, now=now, new=bool(tally.new))
+    return tally
+
+
+def _to_read(given: Iterable[Draft], stored: dict[str, Shelved]) -> set[tuple[str, str]]:
+    found = ((draft, stored[draft.id].statement if draft.id in stored else None) for draft in given)
+    return {(draft.title, draft.text) for draft, old in found if statements.compare(old, draft) in {Change.NEW, Change.CORRECTED}}
+
+
+def _runs(drafts: Iterable[Draft]) -> Iterator[list[Draft]]:
+    """Cut the list where an id comes again: what comes second is compared with what came first."""
+    run: dict[str, Draft] = {}
+    for draft in drafts:
+        if draft.id in run:
+            yield list(run.values())
+            run = {}
+        run[draft.id] = draft
+    if run:
+        yield list(run.values())
+
+
+def _storable(draft: Draft) -> Draft:
+    """The draft without what no database stores: NUL characters and halves of surrogate pairs."""
+
+    def clean(value: str) -> str:
+        return value.translate(_UNSTORABLE).encode("utf-8", "replace").decode("utf-8")
+
+    url = None if draft.url is None else clean(draft.url)
+    return replace(draft, id=clean(draft.id), title=clean(draft.title), text=clean(draft.text), publisher=clean(draft.publisher), url=url)
+
+
+class _Intake:
+    """One intake under way, within its transaction."""
+
+    def __init__(self, connection: Connection, book: ThemeBook, source: str, now: datetime, read: dict[tuple[str, str], Read]) -> None:
+        self.connection, self.book, self.source, self.now = connection, book, source, now
+        self.read = read
+        self.tally = _Tally()
+        self.occupied = shelf.occupied(connection)
+
+    def take(self, drafts: Sequence[Draft], after: str | None) -> str | None:
+        """Take in drafts with different ids. `after`: the id of the one that came before them; returns the last one's."""
+        ids = [draft.id for draft in drafts]
+        stored = shelf.find(self.connection, ids if after is None else [after, *ids])
+        keys = shelf.publisher_keys(self.connection, (draft.publisher for draft in drafts))
+        positions = self._places(drafts, stored, stored.get(after) if after else None)
+        fresh: list[tuple[Draft, int, int]] = []
+        for draft, position in zip(drafts, positions, strict=True):
+            old = stored.get(draft.id)
+            change = statements.compare(old.statement if old else None, draft)
+            self.tally.outcome(change)
+            if old is None:
+                fresh.append((draft, position, keys[draft.publisher]))
+            else:
+                self._again(old, draft, position, change)
+        self._add(fresh)
+        return ids[-1] if ids else after
+
+    def finish(self) -> Intake:
+        """Write the counts."""
+        vocabulary.count(self.connection, self.tally.words)
+        shelf.count_publishers(self.connection, self.tally.publishers)
+        return self.tally.intake
+
+    def _places(self, drafts: Sequence[Draft], stored: dict[str, Shelved], before: Shelved | None) -> list[int]:
+        entries = [_entry(draft, stored.get(draft.id)) for draft in drafts]
+        if before is None:
+            return place(entries, self.occupied)
+        return place([Entry(before.statement.position, None, None), *entries], self.occupied)[1:]
+
+    def _reading(self, draft: Draft) -> Read:
+        key = (draft.title, draft.text)
+        if key not in self.read:  # it changed between the look before the transaction and the transaction
+            self.read[key] = Read.of(self.book, *key)
+        return self.read[key]
+
+    def _add(self, fresh: Sequence[tuple[Draft, int, int]]) -> None:
+        rows = [self._row(draft, position, publisher) for draft, position, publisher in fresh]
+        live: list[search.Entry] = []
+        themed: list[dict[str, Any]] = []
+        for key, (draft, position, publisher) in zip(shelf.add(self.connection, rows), fresh, strict=True):
+            if not draft.withdrawn:
+                live.append(self._file(publisher, position, self._reading(draft), dated=draft.published is not None))
+                themed += theme_rows(key, publisher, position, self._reading(draft).reading.themes, dated=draft.published is not None)
+        theme_index.put(self.connection, themed)
+        search.put(self.connection, live)
+
+    def _file(self, publisher: int, position: int, read: Read, *, dated: bool) -> search.Entry:
+        self.tally.document(publisher, read.title_words, read.body_words, 1, dated=dated)
+        return read.entry(position, read.reading.themes, publisher, dated=dated)
+
+    def _row(self, draft: Draft, position: int, publisher: int) -> dict[str, Any]:
+        status = Status.WITHDRAWN if draft.withdrawn else Status.LIVE
+        return {
+            "statement_id": draft.id,
+            "publisher": publisher,
+            "source": self.source,
+            "position": position,
+            "status": status.value,
+            "revision": 1,
+            "taken_in": self.now,
+            **_text_columns(draft, self._reading(draft).reading, self.now),
+            **_date_columns(draft.published, draft.url),
+        }
+
+    def _again(self, old: Shelved, draft: Draft, position: int, change: Change) -> None:
+        """Take in a draft of which a version is stored."""
+        now_dated = _later_date(old, draft)
+        moved = position != old.statement.position
+        if change is Change.SAME and not moved and now_dated == old.statement.published and draft.url in {None, old.statement.url}:
+            return
+        self._unfile(old)
+        columns: dict[str, Any] = {"position": position} | _date_columns(now_dated, draft.url or old.statement.url)
+        if change is Change.CORRECTED:
+            shelf.keep_revision(self.connection, old, statements.fingerprint(old.statement.title, old.statement.text))
+            columns |= _text_columns(draft, self._reading(draft).reading, self.now)
+            columns |= {"status": Status.CORRECTED.value, "revision": old.statement.revision + 1}
+        elif change is Change.WITHDRAWN:
+            columns |= {"status": Status.WITHDRAWN.value, "changed": self.now}
+        shelf.change(self.connection, old.key, columns)
+        if columns.get("status", old.statement.status.value) != Status.WITHDRAWN.value:
+            self._refile(old, draft, position, change, dated=now_dated is not None)
+
+    def _unfile(self, old: Shelved) -> None:
+        if old.statement.status is Status.WITHDRAWN:
+            return
+        dated = old.statement.published is not None
+        self.tally.document(old.publisher_key, *words(old.statement.title, old.statement.text), -1, dated=dated)
+        theme_index.drop(self.connection, old.key)
+        search.drop(self.connection, [old.statement.position])
+
+    def _refile(self, old: Shelved, draft: Draft, position: int, change: Change, *, dated: bool) -> None:
+        kept = (old.statement.title, old.statement.text)
+        read = self._reading(draft) if change is Change.CORRECTED else Read(_reading_of(old), *words(*kept))
+        search.put(self.connection, [self._file(old.publisher_key, position, read, dated=dated)])
+        theme_index.put(self.connection, theme_rows(old.key, old.publisher_key, position, read.reading.themes, dated=dated))
+
+
+def _reading_of(shelved: Shelved) -> Reading:
+    item = shelved.item
+    return Reading(item.themes, item.figures, item.people, item.summary)
+
+
+def _later_date(old: Shelved, draft: Draft) -> Published | None:
+    """What is now known of the publication: a source that no longer says, or says less exactly, corrects nothing."""
+    known, told = old.statement.published, draft.published
+    if known is None or told is None:
+        return known or told
+    return known if told.day_only and told.day == known.day else told
+
+
+def _entry(draft: Draft, old: Shelved | None) -> Entry:
+    if old is None:
+        return Entry(None, draft.published.at if draft.published else None, draft.order)
+    dated = _later_date(old, draft)
+    if dated == old.statement.published:
+        return Entry(old.statement.position, None, draft.order)
+    return Entry(None, dated.at if dated else None, draft.order)
+
+
+def _text_columns(draft: Draft, reading: Reading, now: datetime) -> dict[str, Any]:
+    return {
+        "title": draft.title,
+        "text": draft.text,
+        "wording": Wording(draft.wording).value,
+        "fingerprint": statements.fingerprint(draft.title, draft.text),
+        "summary": reading.summary,
+        "themes": reading.themes,
+        "figures": reading.figures,
+        "people": reading.people,
+        "changed": now,
+    }
+
+
+def _date_columns(published: Published | None, url: str | None) -> dict[str, Any]:
+    day_only = published is not None and published.day_only
+    return {"published": published.at if published else None, "day_only": day_only, "url": url}
+
+
+def theme_rows(key: int, publisher: int, position: int, themes: Iterable[Match], *, dated: bool) -> list[dict[str, Any]]:
+    """The rows that file one statement under its themes."""
+    common = {"statement": key, "publisher": publisher, "position": position, "dated": dated}
+    return [{"slug": match.slug, "score": match.score} | common for match in themes]

@@ -1,0 +1,66 @@
+"""Reads stored statements again after the themes, or how statements are read, have changed."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection
+
+from briefings.intake import Read, theme_rows
+from briefings.statements import Status
+from briefings.store import Store, bookkeeping, search, shelf, theme_index
+from briefings.store.shelf import Shelved
+from briefings.themes import ThemeBook
+
+READING = 1
+"""Raise this when figures, people or summaries are read differently: what is stored is then read again."""
+
+BATCH = 200
+_FACT = "read with"
+
+
+def reread(store: Store, book: ThemeBook) -> int:
+    """Read everything again, a batch to a transaction, unless it was read just so already; returns how many were read.
+
+    When it dies half-way it begins again the next time; answers are sound in between.
+    """
+    wanted = f"{READING}:{book.fingerprint()}"
+    with store.read() as connection:
+        if bookkeeping.fact(connection, _FACT) == wanted:
+            return 0
+    count, last = 0, 0
+    while True:
+        with store.read() as connection:
+            batch = shelf.after(connection, last, BATCH)
+        if not batch:
+            break
+        read = {
+            shelved.key: (shelved.statement.revision, Read.of(book, shelved.statement.title, shelved.statement.text)) for shelved in batch
+        }
+        _replace(store, last, read)
+        count, last = count + len(batch), batch[-1].key
+    with store.write() as connection:
+        bookkeeping.set_fact(connection, _FACT, wanted)
+        bookkeeping.next_generation(connection)
+    return count
+
+
+def _replace(store: Store, last: int, read: dict[int, tuple[int, Read]]) -> None:
+    with store.write() as connection:
+        bookkeeping.next_generation(connection)
+        for shelved in shelf.after(connection, last, BATCH):
+            revision, anew = read.get(shelved.key, (None, None))
+            if anew is None or revision != shelved.statement.revision:
+                continue  # it came, or was corrected, since it was read: then it was read with the new themes
+            reading = anew.reading
+            columns = {"themes": reading.themes, "figures": reading.figures, "people": reading.people, "summary": reading.summary}
+            shelf.change(connection, shelved.key, columns)
+            if reading.themes != shelved.item.themes and shelved.statement.status is not Status.WITHDRAWN:
+                theme_index.drop(connection, shelved.key)
+                search.drop(connection, [shelved.statement.position])
+                _file(shelved, anew, connection)
+
+
+def _file(shelved: Shelved, anew: Read, connection: Connection) -> None:
+    statement = shelved.statement
+    dated = statement.published is not None
+    search.put(connection, [anew.entry(statement.position, anew.reading.themes, shelved.publisher_key, dated=dated)])
+    theme_index.put(connection, theme_rows(shelved.key, shelved.publisher_key, statement.position, anew.reading.themes, dated=dated))

@@ -1,0 +1,119 @@
+"""Finds statements by words: candidates by the rarest terms first, bounded, then ranked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Connection
+
+from briefings import asked
+from briefings.asked import Acronyms, Asked
+from briefings.positions import position_of
+from briefings.query import Query
+from briefings.ranking import Concept, Hit, Phrase, Ranked, rank
+from briefings.store import search, theme_index, vocabulary
+from briefings.store.search import Filters
+from briefings.terms import publisher_mark, stem, theme_mark, words_of
+from briefings.themes import ThemeBook
+
+CANDIDATES = 300
+"""Statements ranked for one search; a search that matches more says "at least"."""
+
+_ROUNDS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Searched:
+    """Ranked statements, whether there are more, and the repaired wording."""
+
+    ranked: list[Ranked]
+    more: bool
+    did_you_mean: str | None
+
+
+class Searcher:
+    """Searches with the acronyms and themes of one theme book."""
+
+    def __init__(self, book: ThemeBook) -> None:
+        self._book = book
+        self._acronyms = Acronyms(book.acronyms)
+
+    def search(self, connection: Connection, text: str, filters: Filters, statements: int) -> Searched:
+        """Rank what answers `text`. `statements`: how many there are in all."""
+        told = Asked.of(text)
+        if not told.words:
+            return Searched([], False, None)
+        documents = vocabulary.documents(connection, asked.terms_asked(told, self._acronyms, text))
+        repaired = self._repair(connection, told, text, documents)
+        if repaired is not None:
+            told, text = Asked.of(repaired), repaired
+            documents |= vocabulary.documents(connection, asked.terms_asked(told, self._acronyms, text))
+        concepts = asked.main_concepts(told, self._acronyms, text, documents)
+        slugs = self._book.themes_in(text)
+        concepts += asked.theme_concepts(slugs, theme_index.sizes(connection, slugs))
+        hits, more = _gather(connection, [concept for concept in concepts if concept.documents], told.quoted, filters)
+        ranked = rank([*concepts, *asked.adjacent_concepts(text, documents)], hits, statements)
+        return Searched(ranked, more, repaired)
+
+    def _repair(self, connection: Connection, told: Asked, text: str, documents: dict[str, int]) -> str | None:
+        """The query with mistyped words put right; None when nothing was."""
+        fixed: dict[str, str] = {}
+        for word in told.words:
+            if documents.get(stem(word)) or self._acronyms.is_one(word) or not asked.repairable(word):
+                continue
+            margin = asked.slips(word)
+            initials = tuple(dict.fromkeys(word[:2]))
+            known = vocabulary.beginning_with(connection, initials, shortest=len(word) - margin, longest=len(word) + margin)
+            meant = asked.repair(word, known)
+            if meant is not None:
+                fixed[word] = meant
+        return " ".join(fixed.get(word, word) for word in words_of(text)) if fixed else None
+
+
+def filters_of(query: Query, slug: str | None, publishers: Sequence[int] | None) -> Filters:
+    """A query's filters in the index's words. `slug`: the theme meant by `theme:`; `publishers`: the keys meant by `from:`."""
+    marks: list[tuple[str, ...]] = [] if slug is None else [(theme_mark(slug),)]
+    if publishers is not None:
+        marks.append(tuple(map(publisher_mark, publishers)))
+    bounds = Filters(dated_only=query.since is not None or query.until is not None, marks=tuple(marks))
+    lowest = bounds.lowest if query.since is None else position_of(query.since)
+    highest = bounds.highest if query.until is None else position_of(query.until) - 1
+    return Filters(lowest, highest, bounds.dated_only, bounds.marks)
+
+
+def _gather(connection: Connection, concepts: Sequence[Concept], quoted: Sequence[Phrase], filters: Filters) -> tuple[list[Hit], bool]:
+    """Candidates, and whether there are more than these."""
+    found: dict[int, Hit] = {}
+    must = [[phrase] for phrase in quoted]
+    for number, (groups, everything) in enumerate(_rounds(concepts)):
+        hits = search.candidates(connection, [*must, *groups], filters, CANDIDATES)
+        found |= {hit.position: hit for hit in hits}
+        if everything and len(hits) < CANDIDATES:
+            return list(found.values()), False
+        if len(found) >= CANDIDATES or number >= _ROUNDS:
+            return list(found.values()), True
+    return list(found.values()), bool(found)
+
+
+def _rounds(concepts: Sequence[Concept]) -> Iterator[tuple[list[list[Phrase]], bool]]:
+    """What to ask the index for, one question after another, each with whether it asks for everything there is."""
+    by_rarity = sorted(concepts, key=lambda concept: concept.documents)
+    each = [list(concept.phrases) for concept in by_rarity]
+    if not each:
+        return
+    if sum(concept.documents for concept in by_rarity) <= CANDIDATES or len(each) == 1:
+        yield [_together(each)], True
+        return
+    yield each, False
+    rare = [list(concept.phrases) for concept in by_rarity if concept.documents <= CANDIDATES // 2]
+    if rare:
+        yield [_together(rare)], False
+    for number in range(min(2, len(each) - 1)):
+        yield [each[number], _together(each[:number] + each[number + 1 :])], False
+    for phrases in each:
+        yield [phrases], False
+
+
+def _together(groups: Sequence[Sequence[Phrase]]) -> list[Phrase]:
+    return [phrase for group in groups for phrase in group]

@@ -1,0 +1,83 @@
+"""The store's own facts: its generation, marks that are made once, last looks, sources."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Table, delete, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from briefings.store.schema import facts, last_look, marks, sources
+
+_GENERATION = select(facts.c.value).where(facts.c.name == "generation")
+
+
+def upsert(connection: Connection, table: Table) -> Any:
+    """An insert that can say ON CONFLICT, in the words of this database."""
+    make: Any = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
+    return make(table)
+
+
+def generation(connection: Connection) -> int:
+    """Grows with everything that could change an answer."""
+    return int(connection.execute(_GENERATION).scalar_one())
+
+
+def next_generation(connection: Connection) -> int:
+    """Move to the next generation. Its row is locked until the transaction ends: intakes take turns, in every process."""
+    number = int(connection.execute(_GENERATION.with_for_update()).scalar_one()) + 1
+    connection.execute(update(facts).where(facts.c.name == "generation").values(value=str(number)))
+    return number
+
+
+def fact(connection: Connection, name: str) -> str | None:
+    """A fact kept under a name."""
+    return connection.execute(select(facts.c.value).where(facts.c.name == name)).scalar()
+
+
+def set_fact(connection: Connection, name: str, value: str) -> None:
+    """Keep a fact under a name."""
+    connection.execute(
+        upsert(connection, facts).values(name=name, value=value).on_conflict_do_update(index_elements=["name"], set_={"value": value})
+    )
+
+
+def first_time(connection: Connection, key: str, *, now: datetime, until: datetime) -> bool:
+    """Make a mark that stands `until`; False when one was already standing `now`."""
+    statement = upsert(connection, marks).values(key=key, expires=until)
+    made = statement.on_conflict_do_update(index_elements=["key"], set_={"expires": until}, where=marks.c.expires <= now)
+    return connection.execute(made).rowcount == 1
+
+
+def note_look(connection: Connection, asker: tuple[str, str, str], theme: str, now: datetime) -> None:
+    """Remember when (platform, tenant, user) last looked at a theme."""
+    platform, tenant, user = asker
+    statement = upsert(connection, last_look).values(platform=platform, tenant=tenant, user=user, theme=theme, at=now)
+    connection.execute(statement.on_conflict_do_update(index_elements=list(last_look.primary_key.columns), set_={"at": now}))
+
+
+def look(connection: Connection, asker: tuple[str, str, str], theme: str) -> datetime | None:
+    """When (platform, tenant, user) last looked at a theme."""
+    platform, tenant, user = asker
+    own = (last_look.c.platform == platform, last_look.c.tenant == tenant, last_look.c.user == user, last_look.c.theme == theme)
+    return connection.execute(select(last_look.c.at).where(*own)).scalar()
+
+
+def forget(connection: Connection, *, looks_before: datetime, now: datetime) -> int:
+    """Delete last looks older than `looks_before` and marks that no longer stand; returns how many rows went."""
+    looks = connection.execute(delete(last_look).where(last_look.c.at < looks_before)).rowcount
+    return looks + connection.execute(delete(marks).where(marks.c.expires <= now)).rowcount
+
+
+def note_success(connection: Connection, source: str, *, now: datetime, new: bool) -> None:
+    """A source was read: its failures end."""
+    values = {"last_success": now, "failures": 0, "trouble": None} | ({"last_new": now} if new else {})
+    statement = upsert(connection, sources).values(name=source, **values)
+    connection.execute(statement.on_conflict_do_update(index_elements=["name"], set_=values))
+
+
+def states(connection: Connection) -> Iterable[Any]:
+    """Every source's row, by name."""
+    return connection.execute(select(sources).order_by(sources.c.name))

@@ -1,0 +1,64 @@
+"""Opens a database: SQLite with its cares, or PostgreSQL, behind one SQLAlchemy engine."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError
+from sqlalchemy.pool import ConnectionPoolEntry
+
+from briefings.errors import StoreError
+
+BUSY_SECONDS = 30
+CONNECTIONS = 40
+_EXPECTED = "expected sqlite:///path/to/file.db or postgresql://user:password@host/database"
+
+
+def read_url(url: str) -> URL:
+    """The address of a database as SQLAlchemy needs it; hosts' `postgres://` is accepted.
+
+    StoreError does not repeat the address: it may hold a password.
+    """
+    try:
+        parsed = make_url(url)
+    except (ArgumentError, ValueError):
+        raise StoreError(f"DATABASE_URL cannot be read: {_EXPECTED}") from None
+    if parsed.drivername in {"postgres", "postgresql", "postgresql+psycopg"}:
+        return parsed.set(drivername="postgresql+psycopg")
+    if parsed.drivername == "sqlite" and parsed.database not in {None, "", ":memory:"}:
+        return parsed
+    if parsed.drivername == "sqlite":
+        raise StoreError(f"DATABASE_URL names no file: an SQLite database in memory would be a different one in every thread; {_EXPECTED}")
+    raise StoreError(f"DATABASE_URL begins with {parsed.drivername}://, which is not supported: {_EXPECTED}")
+
+
+def open_engine(url: str) -> Engine:
+    """An engine safe for many threads. Makes the folder of an SQLite file."""
+    address = read_url(url)
+    if address.drivername == "sqlite":
+        return _open_sqlite(address)
+    return create_engine(address, pool_size=CONNECTIONS, max_overflow=0, pool_pre_ping=True)
+
+
+def _open_sqlite(address: URL) -> Engine:
+    Path(str(address.database)).parent.mkdir(parents=True, exist_ok=True)
+    # Transactions are begun by us (isolation_level None): the driver would begin them too late and without IMMEDIATE.
+    arguments = {"check_same_thread": False, "isolation_level": None, "timeout": BUSY_SECONDS, "cached_statements": 512}
+    engine = create_engine(address, pool_size=CONNECTIONS, max_overflow=0, connect_args=arguments)
+    event.listen(engine, "connect", _prepare)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _prepare(connection: sqlite3.Connection, _entry: ConnectionPoolEntry) -> None:
+    for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", "cache_size = -16000", "temp_store = MEMORY"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin(connection: Connection) -> None:
+    # Without IMMEDIATE a transaction that reads first and writes later fails at once when another wrote in between.
+    writing = connection.get_execution_options().get("writing", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")

@@ -1,0 +1,89 @@
+"""Lists over all statements: the newest, the most active themes, the sources."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, Select, case, func, select
+
+from briefings.answers import Item, SourceState, ThemeActivity
+from briefings.positions import position_of
+from briefings.statements import Status
+from briefings.store import bookkeeping, shelf, theme_index
+from briefings.store.schema import publishers, statement_theme, statements
+from briefings.themes import Theme
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def count(connection: Connection, slug: str | None, keys: Sequence[int] | None, since: datetime | None, until: datetime | None) -> int:
+    """How many live statements pass the filters."""
+    if slug is None and since is None and until is None:
+        query = select(func.coalesce(func.sum(publishers.c.statements), 0))
+        return int(connection.execute(query if keys is None else query.where(publishers.c.id.in_(keys))).scalar_one())
+    narrowed = _narrow(select(func.count()).select_from(statements), slug, keys, since, until)
+    return int(connection.execute(narrowed).scalar_one())
+
+
+def newest(
+    connection: Connection,
+    slug: str | None,
+    keys: Sequence[int] | None,
+    since: datetime | None,
+    until: datetime | None,
+    *,
+    limit: int,
+    skip: int,
+) -> list[Item]:
+    """The newest live statements that pass the filters; an undated one passes no date."""
+    query = _narrow(shelf.ITEM, slug, keys, since, until).order_by(statements.c.position.desc()).limit(limit).offset(skip)
+    return [shelved.item for shelved in shelf.fetch(connection, query)]
+
+
+def activity(connection: Connection, themes: Iterable[Theme], since: datetime) -> tuple[ThemeActivity, ...]:
+    """Every theme with how much it has, most active first."""
+    counted = {slug: (recent, total, highest) for slug, recent, total, highest in theme_index.activity(connection, since)}
+    found = []
+    for theme in themes:
+        recent, total, highest = counted.get(theme.slug, (0, 0, None))
+        newest_at = None if highest is None else _EPOCH + timedelta(seconds=highest // 1_000_000)
+        found.append(ThemeActivity(theme, recent, total, newest_at))
+    return tuple(sorted(found, key=lambda each: (-each.in_window, -each.total, each.theme.slug)))
+
+
+def sources(connection: Connection) -> tuple[SourceState, ...]:
+    """Each source and publisher with what came from it and when; a source that nothing came from yet has no publisher ("")."""
+    live = case((statements.c.status != Status.WITHDRAWN.value, 1), else_=0)
+    columns = (statements.c.source, publishers.c.name, func.sum(live).label("live"), func.max(statements.c.published).label("newest"))
+    grouped = select(*columns).join(publishers, publishers.c.id == statements.c.publisher).group_by(statements.c.source, publishers.c.name)
+    by_source: dict[str, list[Any]] = {}
+    for row in connection.execute(grouped.order_by(publishers.c.name)):
+        by_source.setdefault(row.source, []).append(row)
+    states: list[SourceState] = []
+    for state in bookkeeping.states(connection):
+        told = (state.last_success, state.last_new, state.failures, state.trouble)
+        rows = by_source.get(state.name, [])
+        states += [SourceState(state.name, row.name, int(row.live), row.newest, *told) for row in rows]
+        if not rows:
+            states.append(SourceState(state.name, "", 0, None, *told))
+    return tuple(states)
+
+
+def _narrow(
+    query: Select[Any], slug: str | None, keys: Sequence[int] | None, since: datetime | None, until: datetime | None
+) -> Select[Any]:
+    query = query.where(statements.c.status != Status.WITHDRAWN.value)
+    if slug is not None:
+        themed = (statement_theme.c.statement == statements.c.id) & (statement_theme.c.slug == slug)
+        query = query.join(statement_theme, themed)
+    if keys is not None:
+        query = query.where(statements.c.publisher.in_(keys))
+    if since is not None or until is not None:
+        query = query.where(statements.c.published.is_not(None))
+    if since is not None:
+        query = query.where(statements.c.position >= position_of(since))
+    if until is not None:
+        query = query.where(statements.c.position < position_of(until))
+    return query

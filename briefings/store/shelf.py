@@ -1,0 +1,161 @@
+"""Statements, their revisions and publishers as rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, Select, bindparam, func, insert, select, update
+
+from briefings.answers import Item
+from briefings.positions import Occupied
+from briefings.statements import Published, Statement, Status, Wording
+from briefings.store.schema import publishers, revisions, statements
+
+_ID_BATCH = 500
+ITEM = select(statements, publishers.c.name.label("publisher_name")).join(publishers, publishers.c.id == statements.c.publisher)
+"""Selects what `item_of` needs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shelved:
+    """A statement with the keys of its rows."""
+
+    key: int
+    publisher_key: int
+    item: Item
+
+    @property
+    def statement(self) -> Statement:
+        """The statement itself."""
+        return self.item.statement
+
+
+def item_of(row: Row[Any]) -> Item:
+    """The statement of a row that `ITEM` selected."""
+    published = None if row.published is None else Published(row.published, row.day_only)
+    statement = Statement(
+        id=row.statement_id,
+        title=row.title,
+        text=row.text,
+        publisher=row.publisher_name,
+        url=row.url,
+        published=published,
+        wording=Wording(row.wording),
+        status=Status(row.status),
+        revision=row.revision,
+        position=row.position,
+        source=row.source,
+        taken_in=row.taken_in,
+        changed=row.changed,
+    )
+    return Item(statement, row.summary, row.themes, row.figures, row.people)
+
+
+def fetch(connection: Connection, query: Select[Any]) -> list[Shelved]:
+    """The statements a narrowed `ITEM` selects, in its order."""
+    return [Shelved(row.id, row.publisher, item_of(row)) for row in connection.execute(query)]
+
+
+def find(connection: Connection, ids: Sequence[str]) -> dict[str, Shelved]:
+    """The statements stored under these public ids."""
+    found: dict[str, Shelved] = {}
+    for start in range(0, len(ids), _ID_BATCH):
+        batch = ids[start : start + _ID_BATCH]
+        for shelved in fetch(connection, ITEM.where(statements.c.statement_id.in_(batch))):
+            found[shelved.statement.id] = shelved
+    return found
+
+
+def at_positions(connection: Connection, positions: Sequence[int]) -> list[Item]:
+    """The statements at these positions, in the order given; those that are gone are left out."""
+    rows = {shelved.statement.position: shelved.item for shelved in fetch(connection, ITEM.where(statements.c.position.in_(positions)))}
+    return [rows[position] for position in positions if position in rows]
+
+
+def named(connection: Connection, link_or_id: str) -> Shelved | None:
+    """The statement with this id, or else this address (the newest, should several share it)."""
+    by_id = fetch(connection, ITEM.where(statements.c.statement_id == link_or_id))
+    by_url = by_id or fetch(connection, ITEM.where(statements.c.url == link_or_id).order_by(statements.c.position.desc()).limit(1))
+    return by_url[0] if by_url else None
+
+
+def publisher_keys(connection: Connection, names: Iterable[str]) -> dict[str, int]:
+    """The key of each publisher, making rows for new ones."""
+    wanted = sorted(set(names))
+    query = select(publishers.c.name, publishers.c.id).where(publishers.c.name.in_(wanted))
+    known: dict[str, int] = {row.name: row.id for row in connection.execute(query)}
+    for name in wanted:
+        if name not in known:
+            known[name] = connection.execute(insert(publishers).values(name=name).returning(publishers.c.id)).scalar_one()
+    return known
+
+
+def count_publishers(connection: Connection, changes: Mapping[int, tuple[int, int]]) -> None:
+    """Add to each publisher's counts of (statements, undated ones)."""
+    rows = [{"key": key, "more": more, "undated_more": undated} for key, (more, undated) in changes.items() if more or undated]
+    if rows:
+        counted = update(publishers).where(publishers.c.id == bindparam("key"))
+        more = publishers.c.statements + bindparam("more")
+        connection.execute(counted.values(statements=more, undated=publishers.c.undated + bindparam("undated_more")), rows)
+
+
+def add(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> list[int]:
+    """Insert statements; returns their keys in the same order."""
+    if not rows:
+        return []
+    connection.execute(insert(statements), list(rows))
+    ids = [row["statement_id"] for row in rows]
+    query = select(statements.c.statement_id, statements.c.id)
+    keys: dict[str, int] = {}
+    for start in range(0, len(ids), _ID_BATCH):
+        batch = ids[start : start + _ID_BATCH]
+        keys |= {row.statement_id: row.id for row in connection.execute(query.where(statements.c.statement_id.in_(batch)))}
+    return [keys[name] for name in ids]
+
+
+def change(connection: Connection, key: int, values: Mapping[str, Any]) -> None:
+    """Set some columns of one statement."""
+    connection.execute(update(statements).where(statements.c.id == key).values(**values))
+
+
+def keep_revision(connection: Connection, shelved: Shelved, fingerprint: str) -> None:
+    """Keep the text a statement has now, before it is replaced."""
+    old = shelved.statement
+    connection.execute(
+        insert(revisions).values(
+            statement=shelved.key, revision=old.revision, title=old.title, text=old.text, fingerprint=fingerprint, taken_in=old.changed
+        )
+    )
+
+
+def revision_times(connection: Connection, shelved: Shelved) -> tuple[datetime, ...]:
+    """When each revision came, oldest first, the present one included."""
+    query = select(revisions.c.taken_in).where(revisions.c.statement == shelved.key).order_by(revisions.c.revision)
+    earlier = tuple(connection.execute(query).scalars())
+    return (*earlier, shelved.statement.changed if earlier else shelved.statement.taken_in)
+
+
+def occupied(connection: Connection) -> Occupied:
+    """The positions taken, read as they are asked for."""
+    column = statements.c.position
+
+    def load(low: int, high: int) -> list[int]:
+        return list(connection.execute(select(column).where(column >= low, column < high)).scalars())
+
+    return Occupied(load, lambda: connection.execute(select(func.min(column))).scalar())
+
+
+def withdrawn(connection: Connection, since: datetime, until: datetime | None) -> list[Item]:
+    """The statements withdrawn in a span of time, last withdrawn first."""
+    query = ITEM.where(statements.c.status == Status.WITHDRAWN.value, statements.c.changed >= since)
+    if until is not None:
+        query = query.where(statements.c.changed < until)
+    return [shelved.item for shelved in fetch(connection, query.order_by(statements.c.changed.desc()).limit(50))]
+
+
+def after(connection: Connection, key: int, limit: int) -> list[Shelved]:
+    """The next statements by key: for walking through all of them in batches."""
+    return fetch(connection, ITEM.where(statements.c.id > key).order_by(statements.c.id).limit(limit))

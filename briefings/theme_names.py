@@ -1,0 +1,56 @@
+"""From what a person types to the theme they mean: exactly, or nearly. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from rapidfuzz import fuzz, process
+
+from briefings.phrases import plain
+
+_NEAR = 78.0
+_SHORT = 4
+_SMALL_WORDS = frozenset({"and", "the", "of", "in", "on", "for", "to", "a", "an", "what", "is", "new", "any", "about"})
+
+
+class Names:
+    """What each theme is called. A name may be told in any case, with hyphens or spaces, and with the spaces left out."""
+
+    def __init__(self) -> None:
+        self._exact: dict[str, int] = {}
+        self._near: dict[str, list[int]] = {}
+
+    def add(self, name: str, theme: int) -> int | None:
+        """Let `name` mean `theme`. Returns the theme that has the name already, when it is another one."""
+        key = plain(name)
+        holder = self._exact.setdefault(key, theme)
+        self.add_near(name, theme)
+        return holder if holder != theme else None
+
+    def add_near(self, phrase: str, theme: int) -> None:
+        """Let something that sounds like `phrase` suggest `theme`."""
+        holders = self._near.setdefault(plain(phrase), [])
+        if theme not in holders:
+            holders.append(theme)
+
+    def find(self, words: str, acronyms: Mapping[str, Iterable[str]]) -> int | None:
+        """The theme that is called `words`, or called what the acronym `words` stands for."""
+        key = plain(words)
+        for candidate in (key, *(plain(full) for full in acronyms.get(key.upper(), ()))):
+            found = self._exact.get(candidate)
+            if found is not None:
+                return found
+        squeezed = key.replace(" ", "")
+        return next((theme for name, theme in self._exact.items() if name.replace(" ", "") == squeezed), None) if squeezed else None
+
+    def nearest(self, words: str, limit: int) -> list[int]:
+        """The themes whose names or phrases sound most like `words`, best first; a name that is one word of many typed counts too."""
+        key = plain(words)
+        best: dict[int, float] = {}
+        for typed, share in ((key, 1.0), *((word, 0.9) for word in key.split() if len(word) >= _SHORT and word not in _SMALL_WORDS)):
+            if len(typed) < 2:
+                continue
+            for name, ratio, _ in process.extract(typed, list(self._near), scorer=fuzz.ratio, score_cutoff=_NEAR, limit=10):
+                for theme in self._near[name]:
+                    best[theme] = max(best.get(theme, 0.0), ratio * share)
+        return sorted(best, key=lambda theme: (-best[theme], theme))[:limit]
