@@ -19,6 +19,7 @@ from briefings.figures.vocabulary import (
     PRONOUNS,
     SUPERLATIVES,
     TIME_UNITS,
+    VERBS,
 )
 from briefings.tokens import WORD, at
 from briefings.wordsets import word_set
@@ -45,7 +46,7 @@ def count_topic(ground: Ground, mention: Mention) -> Topic | None:
     unit = MEASURE_UNITS.get(at(tokens, place).low)
     if unit:
         return _measured(ground, place, unit)
-    if at(tokens, place).text == "-" and at(tokens, place + 1).low == "strong":
+    if at(tokens, place).text == "-" and at(tokens, place + 1).low in {"strong", "odd"}:
         place += 2
     phrase = phrase_after(tokens, place)
     if _is_small_talk(ground, mention, phrase):
@@ -86,7 +87,9 @@ def _is_small_talk(ground: Ground, mention: Mention, phrase: Phrase | None) -> b
     if phrase and phrase.back:
         return False
     following = at(ground.tokens, mention.end)
+    opens = at(ground.tokens, mention.first - 1).sentence != at(ground.tokens, mention.first).sentence
     told = following.low in PEOPLE_VERBS - {"in"} or following.low in AUXILIARIES or is_participle(following)
+    told = told or (opens and following.low in VERBS) or (following.low == "of" and number.value > _FEW)
     return not (told and following.kind == WORD)
 
 

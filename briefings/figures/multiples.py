@@ -6,9 +6,10 @@ from briefings.figures.dates import looks_like_year
 from briefings.figures.mention import Mention
 from briefings.figures.strangers import is_stranger
 from briefings.figures.units import percent_end
-from briefings.figures.vocabulary import CHANGES_DOWN, CHANGES_UP, DISTANCES, PREPOSITIONS, TIME_UNITS
+from briefings.figures.nouns import is_plural
+from briefings.figures.vocabulary import AUXILIARIES, CHANGE_NOUNS, CHANGES_DOWN, CHANGES_UP, DISTANCES, PREPOSITIONS, TIME_UNITS, VERBS
 from briefings.numbers import UNITS, Number, fraction_at, number_at, part
-from briefings.tokens import SIGN, Tokens, at
+from briefings.tokens import SIGN, WORD, Tokens, at
 from briefings.wordsets import word_set
 
 MULTIPLYING = {
@@ -24,6 +25,9 @@ _PART_PRECEDES = word_set(
     "with from against by up down almost nearly about around over under than just roughly only to some rising falling increased rose "
     "fell grew"
 )
+_LONGEST_BETWEEN = 4
+_NOT_BETWEEN = word_set("is was are were be been has had have of-which another thing way day and or but that who which one")
+_ROUND_WHOLES = frozenset((12, 15, 20, 25, 50, 100, 1000, 10_000, 100_000))
 _PLURAL_VERBS = word_set("were are have said say thought felt want believe believed")
 _TELLING = word_set("was is has came come comes had wanted reported")
 _TIMES_WORTH_TELLING = 20
@@ -33,6 +37,35 @@ _NOT_A_PART = word_set("first second other last every one each latter this final
 
 def ratio_at(tokens: Tokens, number: Number) -> Mention | None:
     """ "one in ten", "1 in every 5", "nine out of ten", "one for every three"; not "12 in 2015" or "two in 24 hours"."""
+    return _ratio_of_one(tokens, number) or _ratio_of_numbers(tokens, number)
+
+
+def _ratio_of_one(tokens: Tokens, number: Number) -> Mention | None:
+    """ "one woman in every 12", "one offence in five": what is counted stands between the numbers."""
+    if number.value != 1 or number.end != number.first + 1:
+        return None
+    for place in range(number.end + 1, number.end + _LONGEST_BETWEEN + 1):
+        if at(tokens, place - 1).kind != WORD or at(tokens, place - 1).low in _NOT_BETWEEN:
+            return None
+        if at(tokens, place).low in {"in", "out"}:
+            whole = _whole_at(tokens, place)
+            return Mention("ratio", "between", part(1, whole.value), number.first, whole.end, number) if whole else None
+    return None
+
+
+def _whole_at(tokens: Tokens, link: int) -> Number | None:
+    """The five of "in five", "in every 5", "out of five"; None where it counts something else, as in "one officer in two forces"."""
+    place = link + 1 + (at(tokens, link + 1).low == "of")
+    every = at(tokens, place).low in {"every", "each"}
+    whole = number_at(tokens, place + every)
+    if whole is None or whole.value <= 1 or at(tokens, place).low in {"a", "an"} or looks_like_year(tokens[whole.first]):
+        return None
+    following = at(tokens, whole.end)
+    counts_more = following.low in TIME_UNITS or bool(percent_end(tokens, whole.end)) or (is_plural(following) and not every)
+    return None if counts_more else whole
+
+
+def _ratio_of_numbers(tokens: Tokens, number: Number) -> Mention | None:
     place = number.end
     link = at(tokens, place).low
     if link not in {"in", "out", "for"} or not 0 < number.value < 1000 or number.scaled:
@@ -44,6 +77,8 @@ def ratio_at(tokens: Tokens, number: Number) -> Mention | None:
         return None
     if looks_like_year(tokens[whole.first]) or (not every and percent_end(tokens, whole.end)) or at(tokens, whole.end).low in TIME_UNITS:
         return None
+    if link == "out" and whole.value > 10 and whole.value not in _ROUND_WHOLES:
+        return None  # "86 out of 96" tells two counts
     plain = number.spelled == whole.spelled or every or number.value <= 10
     if not plain or (not every and is_stranger(tokens, whole)):
         return None
@@ -92,8 +127,11 @@ def part_at(tokens: Tokens, index: int) -> Mention | None:
     before, last, following = at(tokens, index - 1).low, tokens[fraction.end - 1].low, at(tokens, fraction.end)
     of = following.low == "of"
     bare = following.kind == SIGN or last.endswith("s") or last == "half"
-    told = following.low in _PLURAL_VERBS or (last in _TELLING_PARTS and following.low in _TELLING)
-    changed = before in _PART_PRECEDES and (bare or following.low in PREPOSITIONS)
+    verb = following.low in VERBS | AUXILIARIES or following.low.endswith("ed")
+    told = following.low in _PLURAL_VERBS or (last in _TELLING_PARTS and following.low in _TELLING) or (verb and last.endswith("s"))
+    told = told or (verb and last in _TELLING_PARTS and before not in _PART_PRECEDES)
+    grown = before == "of" and at(tokens, index - 2).low in CHANGE_NOUNS
+    changed = (before in _PART_PRECEDES or grown) and (bare or following.low in PREPOSITIONS)
     if of or told or changed or following.low in _PART_FOLLOWS:
         return Mention("ratio" if of or told else "multiple", "part", fraction.value, index, fraction.end, fraction)
     return None

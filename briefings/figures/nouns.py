@@ -123,8 +123,11 @@ def past_determiners(tokens: Tokens, index: int) -> int:
         at(tokens, place).low in DETERMINERS or at(tokens, place).low in SUPERLATIVES or at(tokens, place).kind == NUMBER
     ):
         place += 1
-    if at(tokens, place).low.endswith(("'s", "’s")) and at(tokens, place + 1).kind == NUMBER:
-        place += 2
+    if at(tokens, place).low.endswith(("'s", "’s")):
+        if at(tokens, place + 1).kind == NUMBER:
+            place += 2
+        elif at(tokens, place).text[:1].isupper():
+            place += 1
     return place
 
 

@@ -39,6 +39,8 @@ def share_topic(ground: Ground, mention: Mention) -> Topic:
         return _multiplied(ground, mention)
     place = mention.other or mention.end
     following = at(ground.tokens, place).low
+    if mention.form == "between":
+        return _between(ground, mention)
     if following == "of":
         return _of(ground, mention, place)
     if mention.form == "ratio":
@@ -78,6 +80,13 @@ def _of(ground: Ground, mention: Mention, place: int) -> Topic:
     if topic and at(ground.tokens, topic.end - 1).low not in STAND_INS:
         return topic
     return Topic(ground.subject_or_earlier(mention.first), mention.end)
+
+
+def _between(ground: Ground, mention: Mention) -> Topic:
+    """The woman of "one woman in every 12"."""
+    tokens = ground.tokens
+    end = next((place for place in range(mention.first + 1, mention.end) if at(tokens, place).low in {"in", "out"}), mention.end)
+    return Topic(wording(tokens, Phrase(mention.first + 1, end, plural=False)), mention.end)
 
 
 def _ratio(ground: Ground, mention: Mention, place: int) -> Topic:

@@ -20,18 +20,24 @@ _SMALL_LETTER_LABELS = word_set(
 )
 _HIGHEST_LABEL = 400
 _EMERGENCY = frozenset(("101", "999"))
+_EMERGENCY_THINGS = word_set("calls services operators rooms lines handlers staff systems teams centres call callers demand")
 _DIALLING = word_set(
     "call calls calling called dial dialling ring ringing rang phone phoning phoned text texting telephone tel helpline hotline "
     "number contact"
 )
 _AGE_WORDS = frozenset(("aged", "age", "ages"))
 _AGED = word_set("young old man woman boy girl teenager child grandmother grandfather")
+_YOUNG_PEOPLE = word_set("children boys girls teenagers pupils youngsters youths kids people purchasers volunteers cadets students men women")
+_YOUNGER_OLDER = word_set("under over younger older below above")
+_TURNING = word_set("yet turned turning turns")
+_OLDEST = 100
 _UNDER_OVER = frozenset(("under", "over", "above", "below"))
 _AGE_ENDINGS = frozenset(("or", "and", "to", "years", "year"))
 _CLOCK = frozenset(("am", "pm", "o'clock", "o’clock", "hrs", "noon", "midnight"))
 _YEAR_WORDS = word_set("figures statistics results games elections election report review act olympics world data survey")
 _TOTALS = word_set("total tally figure number record")
 _QUANTIFIERS = word_set("than least most over around about nearly almost approximately roughly some")
+_NETWORKS = frozenset((2, 3, 4, 5, 6))
 _UNFIGURED_UNITS = word_set("mph mm cm m ft mb gb tb hz x c f d st nd rd th s p")
 
 
@@ -41,6 +47,7 @@ def is_stranger(tokens: Tokens, number: Number) -> bool:
         _is_part_of_a_word(tokens, number)
         or _is_duration(tokens, number)
         or _is_age(tokens, number)
+        or _is_in_a_name(tokens, number)
         or _is_label(tokens, number)
         or (not number.spelled and _is_written_code(tokens, number))
     )
@@ -72,6 +79,8 @@ def _is_part_of_a_word(tokens: Tokens, number: Number) -> bool:
     first, following, word = at(tokens, number.first), at(tokens, number.end), at(tokens, number.end + 1)
     if first.glued and mark.text == "-" and mark.glued and before.kind == WORD and before.low not in {"to"}:
         return True
+    if not number.spelled and following.text == "G" and following.glued and number.value in _NETWORKS:
+        return True
     if not number.spelled and following.glued and following.kind == WORD and not number.scaled:
         return (
             following.low in _UNFIGURED_UNITS
@@ -79,7 +88,14 @@ def _is_part_of_a_word(tokens: Tokens, number: Number) -> bool:
             or following.low not in {"kg", "kgs", "g", "km", "pc", "lb", "lbs"}
         )
     hyphened = following.text in {"-", "–"} and following.glued and word.glued and word.kind == WORD
-    return hyphened and word.low not in {"strong", "fold", "per", "percent", "plus"}
+    return hyphened and word.low not in {"strong", "fold", "per", "percent", "plus", "odd"}
+
+
+def _is_in_a_name(tokens: Tokens, number: Number) -> bool:
+    """ "the Three Counties ground": a number in words with a capital, in a sentence under way, before a word with one."""
+    token, before, after = at(tokens, number.first), at(tokens, number.first - 1), at(tokens, number.end)
+    under_way = before.kind == WORD and before.text.islower() and before.sentence == token.sentence
+    return number.spelled and under_way and token.text[:1].isupper() and after.text[:1].isupper()
 
 
 def _is_duration(tokens: Tokens, number: Number) -> bool:
@@ -109,6 +125,8 @@ def _is_age(tokens: Tokens, number: Number) -> bool:
     after = at(tokens, number.end)
     if before[0].low in {"as", "of"} and before[1].low in _AGED:
         return True
+    if _is_childs_age(tokens, number):
+        return True
     if any(token.low in _AGE_WORDS for token in before[:3]) and before[0].kind != SIGN:
         return True
     if before[0].low in {"and", "to", "-", "–"} and any(token.low in _AGE_WORDS for token in before[2:]):
@@ -123,6 +141,21 @@ def _is_age(tokens: Tokens, number: Number) -> bool:
         and (after.low in _AGE_ENDINGS or after.kind == SIGN or not after.text or after.low in PREPOSITIONS)
         and _about_people(tokens, number)
     )
+
+
+def _is_childs_age(tokens: Tokens, number: Number) -> bool:
+    """ "boys of 14 to 17", "children of 12", "17 or under", "not yet 18"; not "children of 12 families"."""
+    before, after, second = at(tokens, number.first - 1), at(tokens, number.end), at(tokens, number.end + 1)
+    if after.low in {"or", "and"} and second.low in _YOUNGER_OLDER and number.value < _OLDEST:
+        return True
+    if is_plural(after) or is_plural(second):
+        return False
+    if before.low in _TURNING and number.value < _OLDEST:
+        return True
+    place = number.first - 1
+    if before.low in {"and", "to", "or", "-", "–"} and at(tokens, place - 1).kind == NUMBER:
+        place -= 2
+    return at(tokens, place).low == "of" and at(tokens, place - 1).low in _YOUNG_PEOPLE and number.value < _OLDEST
 
 
 def _about_people(tokens: Tokens, number: Number) -> bool:
@@ -196,7 +229,7 @@ def _is_phone(tokens: Tokens, number: Number) -> bool:
     following = at(tokens, number.end)
     if token.text in _EMERGENCY:
         return following.low not in {"of", "were"} and (
-            following.low in {"calls", "services", "operators"} or following.low in VERBS or not _counts(tokens, number.end)
+            following.low in _EMERGENCY_THINGS or following.low in VERBS or not _counts(tokens, number.end)
         )
     if token.text.startswith("0") and len(token.text) > 1 and "." not in token.text:
         return True
@@ -215,7 +248,8 @@ def _is_clock(tokens: Tokens, number: Number) -> bool:
     following = at(tokens, number.end)
     colon = following.text == ":" and following.glued and at(tokens, number.end + 1).kind == NUMBER and at(tokens, number.end + 1).glued
     before = at(tokens, number.first - 1)
-    return following.low in _CLOCK or colon or (before.text == ":" and before.glued and at(tokens, number.first).glued)
+    dotted = [at(tokens, number.end + step).low for step in range(3)] in (["a", ".", "m"], ["p", ".", "m"])
+    return dotted or following.low in _CLOCK or colon or (before.text == ":" and before.glued and at(tokens, number.first).glued)
 
 
 def _is_slashed(tokens: Tokens, number: Number) -> bool:

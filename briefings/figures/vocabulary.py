@@ -53,7 +53,8 @@ FINITE_VERBS = word_set(
     "exceeds topped passed resulted ended include includes included comprise comprises seem seems seemed appear appears appeared "
     "serve serves dealt caught spent sought faced fails failed amounted amounts helped carried died occurred occur revealed reveals "
     "pulled attended pledges pledged announced announces launched welcomed warned asked urged supported put puts rose fell grew "
-    "dropped jumped climbed declined"
+    "dropped jumped climbed declined let lets bear relies rely prove proves proved meant ask asks withdrew withdraw broke breaks wore "
+    "wear wears swore drew blame blames chose choose pulled heard hear ask leave refuse refused"
 )
 # Verbs whose form is at least as often a noun or an adjective; in a clause, after a noun, they are its verb.
 OTHER_VERBS = word_set(
@@ -133,7 +134,7 @@ PARTICIPLES = word_set(
 )
 TIME_UNITS = word_set(
     "second seconds minute minutes hour hours day days night nights week weeks weekend weekends fortnight fortnights month months "
-    "quarter quarters year years decade decades century centuries yr yrs hrs mins secs hr min"
+    "quarter quarters season seasons generation generations year years decade decades century centuries yr yrs hrs mins secs hr min"
 )
 # A stretch of time this long is reported as a total (hours of work saved), not as a duration.
 NOTABLE_TIME = {"hours": 100, "hour": 100, "minutes": 2000, "days": 400, "nights": 400, "weeks": 400, "months": 400, "years": 300}
