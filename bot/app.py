@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 
 from bot import assembly, commands
 from bot.assembly import Bot, Core
+from bot.cards.words import count
 from bot.platforms.slack import Tenant
 from bot.server import CannotListen, Server, listen, port_of
 from bot.settings import Settings
@@ -35,6 +36,7 @@ def say_on_stdout(line: str) -> None:
 
 
 TRY_THIS = "/briefing modern-slavery"
+STOP = "Stop with Ctrl+C."
 HINTS = (TRY_THIS, "/briefing", "/briefing search child images", "/briefing latest", "/briefing help")
 EVERY_ADDRESS = ("0.0.0.0", "::")  # noqa: S104 - compared with, never listened on by default
 OWN_MACHINE = ("127.0.0.1", "localhost")
@@ -55,11 +57,11 @@ def run(settings: Settings, say: Say = say_on_stdout) -> None:
         ticker = assembly.make_ticker(core, reread=not done)
         if settings.slack:
             bot = assembly.make_bot(core, assembly.tenants_of(settings), settings.slack_api_url, ticker)
-            serve_bot(bot, listener, lambda: say(serving(settings, listener)))
+            serve_bot(bot, listener, lambda: say(f"{serving(settings, listener)}\n{STOP}"))
         else:
             with practice(core, listener) as place:
                 bot = assembly.make_bot(core, (place.tenant,), place.workspace.api_url, ticker)
-                serve_bot(bot, listener, lambda: say(f"Open {place.workspace.url} and type: {TRY_THIS}"))
+                serve_bot(bot, listener, lambda: say(try_it(place)))
 
 
 def web(settings: Settings, say: Say = say_on_stdout) -> None:
@@ -67,8 +69,9 @@ def web(settings: Settings, say: Say = say_on_stdout) -> None:
     if not settings.slack:
         raise BadConfig(NO_CREDENTIALS)
     with closing(listen(settings.host, settings.port)) as listener, assembly.open_core(settings) as core:
+        assembly.prepare(core)
         bot = assembly.make_bot(core, assembly.tenants_of(settings), settings.slack_api_url)
-        serve_bot(bot, listener, lambda: say(serving(settings, listener)))
+        serve_bot(bot, listener, lambda: say(f"{serving(settings, listener)}\n{STOP}"))
 
 
 def worker(settings: Settings, say: Say = say_on_stdout) -> None:
@@ -77,7 +80,7 @@ def worker(settings: Settings, say: Say = say_on_stdout) -> None:
         ticker = assembly.make_ticker(core, reread=not assembly.prepare(core))
         with asked_to_stop() as stop:
             ticker.start()
-            say(f"Ticking; {len(settings.sources)} sources are read.")
+            say(f"Ticking; {count(len(settings.sources), 'source')} to read.\n{STOP}")
             stop.wait()
             ticker.stop()
 
@@ -126,6 +129,11 @@ def _served(settings: WorkspaceSettings, port: int) -> RunningWorkspace:
             f"port {port} on 127.0.0.1, which the practice workspace would take, is in use: stop what uses it, "
             f"or choose another pair with PORT (for example PORT={port + 9})"
         ) from error
+
+
+def try_it(place: Practice) -> str:
+    """Where to go and what to type, for the person at the terminal."""
+    return f"Open {place.workspace.url} in a browser and type: {TRY_THIS}\n{STOP}"
 
 
 def serving(settings: Settings, listener: socket.socket) -> str:

@@ -75,11 +75,14 @@ def prepare(core: Core) -> bool:
 
     False when there is so much to read again that it should be done beside the answering.
     """
-    archive.load(core.desk, now=utc_now())
-    if core.desk.freshness().statements > FEW:
-        return False
-    core.desk.reread(now=utc_now())
-    return True
+    few = core.desk.freshness().statements <= FEW
+    # First what is there already: a new database is then marked as read with these themes, and nothing is read twice.
+    if few and (read := core.desk.reread(now=utc_now())):
+        log.info("read %d statements again, since the themes have changed", read)
+    loaded = archive.load(core.desk, now=utc_now())
+    if loaded.new or loaded.corrected:
+        log.info("took in the shipped archive: %d new statements, %d corrected", loaded.new, loaded.corrected)
+    return few
 
 
 def tenants_of(settings: Settings) -> tuple[Tenant, ...]:

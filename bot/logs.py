@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
-import sys
+from typing import TextIO
 
 HIDDEN = "[hidden]"
 _TOKEN = re.compile(r"\bx(?:ox[a-z]|app)-[A-Za-z0-9-]+|(?i:\bbearer)\s+\S+|(?<=://)[^/\s:@]+:[^/\s@]+(?=@)|/services/\S+")
@@ -27,13 +27,17 @@ def hide(text: str) -> str:
     return _TOKEN.sub(HIDDEN, text)
 
 
-def log_to_stderr(level: int = logging.INFO) -> None:
-    """Send all log lines of this process to standard error."""
-    handler = logging.StreamHandler(sys.stderr)
+NOISY = ("alembic", "apscheduler", "slack_bolt", "slack_sdk", "urllib3", "uvicorn")
+"""Libraries that tell of every step; only their warnings are of use to whoever runs the bot."""
+
+
+def log_to(stream: TextIO, level: int = logging.INFO) -> None:
+    """Send all log lines of this process to `stream`, one a line, and none of the libraries' small talk."""
+    handler = logging.StreamHandler(stream)
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
     handler.addFilter(HideTokens())
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level)
-    for noisy in ("apscheduler", "uvicorn", "uvicorn.error", "slack_bolt", "slack_sdk", "urllib3", "alembic"):
-        logging.getLogger(noisy).setLevel(logging.WARNING)
+    for name in NOISY:
+        logging.getLogger(name).setLevel(logging.WARNING)

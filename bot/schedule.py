@@ -82,11 +82,12 @@ class Ticker:
         self._last_beat = self._clock()
 
     def _tidy(self) -> None:
-        gone = self._desk.purge(now=self._clock())
-        log.info("forgot %d old last looks and request marks", gone)
+        if gone := self._desk.purge(now=self._clock()):
+            log.info("forgot %d old last looks and request marks", gone)
 
     def _reread(self) -> None:
-        log.info("read %d statements again", self._desk.reread(now=self._clock()))
+        if read := self._desk.reread(now=self._clock()):
+            log.info("read %d statements again, since the themes have changed", read)
 
     def _poll(self, source: Source) -> None:
         try:
