@@ -12,9 +12,9 @@ from briefings.phrases import Words, split_words
 AT_MOST = 3
 """How many themes a statement shows."""
 
-_SHARE_OF_BEST = 0.3
+_SHARE_OF_BEST = 0.4
 _TITLE, _LEAD, _BODY = 3.0, 2.0, 1.0
-_REPEAT = 0.2
+_FURTHER = 0.5
 _ROLL_CALL_THEMES = 4
 _ROLL_CALL_COMMAS = 2
 
@@ -22,18 +22,20 @@ _ROLL_CALL_COMMAS = 2
 class Tier(IntEnum):
     """How much a phrase says about its theme, the most telling first.
 
-    `TOGETHER` needs its other side in the same sentence, `ALIAS` counts only where somebody asks, `MASK` blanks out.
+    `TOGETHER` needs its other side in the same sentence and is then `PAIRED`, `ALIAS` counts only where somebody asks, `MASK` blanks out.
     """
 
     STRONG = 0
-    MEDIUM = 1
-    WEAK = 2
-    TOGETHER = 3
-    ALIAS = 4
-    MASK = 5
+    PAIRED = 1
+    MEDIUM = 2
+    WEAK = 3
+    TOGETHER = 4
+    ALIAS = 5
+    MASK = 6
 
 
-_WEIGHTS = {Tier.STRONG: 1.0, Tier.MEDIUM: 0.7, Tier.WEAK: 0.4, Tier.ALIAS: 1.0}
+# Each side of a pair weighs half, so that two common words do not outrank one telling phrase.
+_WEIGHTS = {Tier.STRONG: 1.0, Tier.PAIRED: 0.5, Tier.MEDIUM: 0.7, Tier.WEAK: 0.4, Tier.ALIAS: 1.0}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +64,13 @@ class Evidence:
 class Passage:
     """A statement's words. Sentences before `title_until` are the title, those before `lead_until` the title or the first sentence.
 
-    Without a title the first sentence serves as one.
+    Without a title the first sentence serves as one, save that a weak phrase needs company there.
     """
 
     words: Words
     title_until: int
     lead_until: int
+    titled: bool
 
     @classmethod
     def of(cls, title: str, text: str) -> Passage:
@@ -75,8 +78,8 @@ class Passage:
         words = split_words(f"{title}\n{text}")
         in_title = [s for s, start in zip(words.sentences, words.starts, strict=True) if start < len(title)]
         if not in_title:
-            return cls(words, 1, 1)
-        return cls(words, in_title[-1] + 1, in_title[-1] + 2)
+            return cls(words, 1, 1, titled=False)
+        return cls(words, in_title[-1] + 1, in_title[-1] + 2, titled=True)
 
     def weight(self, evidence: Evidence) -> float:
         """How prominent the place is."""
@@ -125,35 +128,34 @@ def _separate(sides: Sequence[Sequence[Evidence]], chosen: tuple[Evidence, ...] 
 
 
 def together(passage: Passage, sides: Sequence[Sequence[Evidence]]) -> Iterator[Evidence]:
-    """Strong evidence wherever one phrase of every side stands in one sentence (title and first sentence count as one)."""
+    """Paired evidence wherever one phrase of every side stands in one sentence (title and first sentence count as one)."""
     if not all(sides):
         return
     windows = set.intersection(*({passage.window(e) for e in side} for side in sides))
     for window in sorted(windows):
         chosen = _separate([[e for e in side if passage.window(e) == window] for side in sides])
         for evidence in chosen or ():
-            yield Evidence(Tier.STRONG, evidence.first, evidence.last)
+            yield Evidence(Tier.PAIRED, evidence.first, evidence.last)
 
 
 def matches(passage: Passage, evidence: Sequence[Evidence]) -> bool:
-    """Whether the evidence is enough: one strong phrase; a medium one in the title or first sentence, or two; a weak one in the title, or two different."""
-    if any(e.tier is Tier.STRONG for e in evidence):
+    """Whether the evidence is enough: a strong phrase or a pair; a medium one in the title or first sentence, or twice; or two different ones."""
+    if any(e.tier <= Tier.PAIRED for e in evidence):
         return True
     medium = [e for e in evidence if e.tier is Tier.MEDIUM]
     if len(medium) > 1 or any(passage.weight(e) >= _LEAD for e in medium):
         return True
-    return len({passage.phrase(e) for e in evidence}) > 1 or any(passage.weight(e) >= _TITLE for e in evidence)
+    return len({passage.phrase(e) for e in evidence}) > 1
 
 
 def score(passage: Passage, evidence: Iterable[Evidence]) -> float:
-    """How salient: each different phrase by tier and best place, with a little for every repeat."""
+    """How salient: the best place of each different phrase by its tier, every further phrase counting less than the one before."""
     best: dict[str, float] = {}
-    repeats = 0
     for e in evidence:
         phrase = passage.phrase(e)
-        repeats += phrase in best
         best[phrase] = max(best.get(phrase, 0.0), _WEIGHTS[e.tier] * passage.weight(e))
-    return round(sum(best.values()) + _REPEAT * min(repeats, 5), 2)
+    ranked = sorted(best.values(), reverse=True)
+    return round(sum(weight * _FURTHER**place for place, weight in enumerate(ranked)), 2)
 
 
 def because(passage: Passage, evidence: Iterable[Evidence]) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ from briefings.theme_names import Names
 
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _ACRONYM = re.compile(r"[A-Z0-9][A-Z0-9&-]*")
-_RULES_VERSION = 1
+_RULES_VERSION = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +32,8 @@ class Theme:
     """A topic admins define. `parent` is the slug of a group or of another theme.
 
     Phrases: `*` ends a word; case and hyphens do not matter; a word written in capitals matches only in capitals. `strong`: one hit anywhere;
-    `medium`: in the title or first sentence, or twice; `weak`: in the title, or two different ones; `mask` is blanked out first.
-    `together` holds rules such as `children, pupils + explicit, abuse*`: as good as a strong phrase where one of each side stands in the
+    `medium`: in the title or first sentence, or twice; `weak`: beside another, different one; `mask` is blanked out first.
+    `together` holds rules such as `children, pupils + explicit, abuse*`: enough where one of each side stands in the
     same sentence (title and first sentence count as one).
     """
 
