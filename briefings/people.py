@@ -101,6 +101,8 @@ def _titled_name(tokens: Tokens, index: int, rank_end: int, titled: int) -> Name
     return name if (alone or (by_rank and not headline)) and plain and len(name.words[0]) > 2 else None
 
 
+_HARMED_OR_HONOURED = frozenset(("killed", "murdered", "abducted", "honours", "honour"))
+_LED = word_set("led chaired headed overseen written run presented launched opened fronted")
 _RANKS_OR_VERBS = word_set("lead head chair officer major general private founder author director")
 _SURNAME_RANKS = word_set(
     "chief deputy assistant commander superintendent detective inspector sergeant constable pc dc ds di dci dac dcc acc cc commissioner"
@@ -136,7 +138,10 @@ def _is_vouched_for(tokens: Tokens, name: Name) -> bool:
         return True
     if role_after(tokens, name.end) or (first in ALL_GIVEN and (following.low in SPEECH or before.low in {"by", "said", "says"})):
         return True
-    harmed = before.low in {"killed", "murdered", "abducted"} or (before.low == "of" and at(tokens, name.first - 2).low in HARM)
+    led = before.low == "by" and at(tokens, name.first - 2).low in _LED and len(name.words) == 2 and not place_like
+    if led and not is_headline(tokens, name.first, name.end):
+        return True
+    harmed = before.low in _HARMED_OR_HONOURED or (before.low == "of" and at(tokens, name.first - 2).low in HARM)
     known = first in ALL_GIVEN and (following.text == ":" or (name.possessive and not place_like))
     return known or (harmed and len(name.words) == 2 and not place_like and not is_headline(tokens, name.first, name.end))
 

@@ -6,19 +6,22 @@ from itertools import takewhile
 from typing import NamedTuple
 
 from briefings.figures.mention import Mention
-from briefings.figures.nouns import Phrase, is_participle, phrase_after, wording
+from briefings.figures.nouns import NEVER_OPENS, Phrase, is_participle, phrase_after, wording
 from briefings.figures.qualifiers import qualifier_before
 from briefings.figures.topics import Ground
 from briefings.figures.vocabulary import (
     AUXILIARIES,
     CHANGE_VERBS,
     EMPTY_HEADS,
+    FINITE_VERBS,
     IDIOMATIC,
     MEASURE_UNITS,
     PEOPLE_VERBS,
+    PREPOSITIONS,
     PRONOUNS,
     SUPERLATIVES,
     TIME_UNITS,
+    TIME_WORDS,
     VERBS,
 )
 from briefings.tokens import WORD, at
@@ -27,6 +30,7 @@ from briefings.wordsets import word_set
 _SMALL = 20
 _TINY = 10
 _FEW = 3
+_HOLDING = word_set("hold holds holding seat seats seating")
 _REACHING = word_set("reached hit totalled numbered exceeded exceeds topped passed was were is are stood stands reaching hitting totalling")
 
 
@@ -104,17 +108,31 @@ def _looked_up(ground: Ground, mention: Mention, place: int, phrase: Phrase | No
     noun = ground.subject_or_earlier(mention.first) if _is_reached(ground, mention) else ""
     loose = phrase is not None and not phrase.back and not is_participle(following) and following.low not in PEOPLE_VERBS
     noun = noun or ground.earlier(mention.first, counts=True) or ground.earlier(mention.first, here=True)
-    if not noun and following.low in PEOPLE_VERBS:
+    noun = ground.of_which(mention.first) or noun
+    if not noun and _is_done_by_people(ground, mention, place):
         noun = "people"
     if not noun and phrase and loose:
         return Topic(wording(tokens, phrase), phrase.end)
     return Topic(noun or ground.subject(mention.first) or "", end)
 
 
+def _is_done_by_people(ground: Ground, mention: Mention, place: int) -> bool:
+    """ "15 found", "80,000 waiting for a date", "900 pulled on trainers", "a hall that holds 200"; not "8,778 in the year"."""
+    tokens = ground.tokens
+    following, second = at(tokens, place), at(tokens, place + 1)
+    if following.low == "in":
+        return second.kind == WORD and second.low not in TIME_WORDS | TIME_UNITS and at(tokens, place + 2).low not in TIME_WORDS
+    held = at(tokens, qualifier_before(tokens, mention.first)[1] - 1).low in _HOLDING
+    waiting = following.low.endswith("ing") and second.low in PREPOSITIONS
+    return held or waiting or following.low in PEOPLE_VERBS | FINITE_VERBS | NEVER_OPENS or following.low == "found"
+
+
 def back_topic(ground: Ground, mention: Mention, phrase: Phrase) -> Topic:
     """What "of them" points to; "of those held" are people held, unless they were counted before."""
-    noun = ground.them(mention.first) if at(ground.tokens, phrase.first).low == "of" else "people " + at(ground.tokens, phrase.first).low
-    return Topic(noun, phrase.end)
+    opener = at(ground.tokens, phrase.first).low
+    if opener == "who":
+        return Topic("people " + wording(ground.tokens, phrase), phrase.end)
+    return Topic(ground.them(mention.first) if opener == "of" else "people " + opener, phrase.end)
 
 
 def _told_end(ground: Ground, place: int) -> int:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from briefings.figures.dates import looks_like_year
 from briefings.figures.mention import Mention
+from briefings.figures.nouns import is_plural
 from briefings.figures.strangers import is_stranger
 from briefings.figures.units import percent_end
-from briefings.figures.nouns import is_plural
 from briefings.figures.vocabulary import AUXILIARIES, CHANGE_NOUNS, CHANGES_DOWN, CHANGES_UP, DISTANCES, PREPOSITIONS, TIME_UNITS, VERBS
 from briefings.numbers import UNITS, Number, fraction_at, number_at, part
 from briefings.tokens import SIGN, WORD, Tokens, at

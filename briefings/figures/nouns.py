@@ -23,6 +23,7 @@ from briefings.figures.vocabulary import (
     PRONOUNS,
     SINGULAR_VERBS,
     SUPERLATIVES,
+    TIME_UNITS,
     TIME_WORDS,
     VERBS,
 )
@@ -34,6 +35,7 @@ _LONGEST = 7
 _THEM = word_set("them those these which whom whose")
 _NEVER_PLURAL = NOT_PLURAL | DETERMINERS | PRONOUNS | PREPOSITIONS | CONJUNCTIONS | AUXILIARIES | ADVERBS
 _ENDERS = DETERMINERS | PRONOUNS | PREPOSITIONS | CONJUNCTIONS | AUXILIARIES | ADVERBS | FINITE_VERBS | TIME_WORDS | frozenset(UNITS)
+NEVER_OPENS = word_set("face need receive suffer seek attend happen say believe expect die compare compares have had")
 _EMERGENCY = frozenset(("101", "999"))
 _LINKS = frozenset(("and", "&", "or"))
 
@@ -85,7 +87,8 @@ def ends_phrase(token: Token) -> bool:
 def _is_head(tokens: Tokens, index: int) -> bool:
     """A plural, unless a determiner follows: then it is the verb ("one in ten fails the test")."""
     following = at(tokens, index + 1)
-    verb = (
+    each = following.low in {"a", "an", "each", "every"} and at(tokens, index + 2).low in TIME_UNITS  # "visits a month"
+    verb = not each and (
         following.low in DETERMINERS
         and following.low not in {"this", "that", "all", "each", "both"}
         and at(tokens, index).low not in IRREGULAR_PLURALS
@@ -100,6 +103,8 @@ def phrase_after(tokens: Tokens, index: int) -> Phrase | None:
     while place < index + _LONGEST and _fills(tokens, place):
         place += 1
     if at(tokens, place).low == "of":
+        if at(tokens, place + 1).low in {"those", "these"} and at(tokens, place + 2).low == "who":
+            return Phrase(place + 2, _relative_end(tokens, place + 3), plural=False, back=True)
         if at(tokens, place + 1).low in _THEM and (at(tokens, place + 1).low == "them" or not is_plural(at(tokens, place + 2))):
             named = at(tokens, place + 1).low in {"those", "these"} and is_participle(at(tokens, place + 2))
             return Phrase(place + 2 * named, place + 2 + named, plural=False, back=True)
@@ -107,7 +112,17 @@ def phrase_after(tokens: Tokens, index: int) -> Phrase | None:
         place += at(tokens, place).low in FILLERS
     elif at(tokens, place).low in SUPERLATIVES:
         place += 1
+    if at(tokens, place).low in NEVER_OPENS or (at(tokens, place).low.endswith("ing") and at(tokens, place + 1).low in PREPOSITIONS):
+        return None
     return noun_phrase(tokens, place)
+
+
+def _relative_end(tokens: Tokens, index: int) -> int:
+    """Past the first words of what "those who" did: up to a sign, a conjunction or a fourth word."""
+    place = index
+    while place < index + 4 and at(tokens, place).kind == WORD and at(tokens, place).low not in CONJUNCTIONS | {"in", "at", "for"}:
+        place += 1
+    return place
 
 
 def _fills(tokens: Tokens, index: int) -> bool:

@@ -24,6 +24,8 @@ def read_figures(title: str, text: str) -> tuple[Figure, ...]:
         topic = _topic(ground, mention)
         if topic is None:
             continue
+        if mention.kind == "money":
+            ground.sums.append(topic.noun)
         figures.append(_figure(page, ground, mention, topic))
         ground.counted.append(Counted(topic.noun if mention.kind != "money" else "", mention.end - 1, mention.kind == "count"))
     return tuple(figures)
@@ -34,9 +36,8 @@ def _topic(ground: Ground, mention: Mention) -> Topic | None:
         return Topic("", mention.end)
     if mention.kind == "money":
         return money_topic(ground, mention)
-    if mention.kind == "count":
-        return count_topic(ground, mention)
-    return share_topic(ground, mention)
+    topic = count_topic(ground, mention) if mention.kind == "count" else share_topic(ground, mention)
+    return topic._replace(noun=ground.headline(mention.first)) if topic and not topic.noun else topic
 
 
 def _figure(page: str, ground: Ground, mention: Mention, topic: Topic) -> Figure:

@@ -27,7 +27,7 @@ _DIALLING = word_set(
 )
 _AGE_WORDS = frozenset(("aged", "age", "ages"))
 _AGED = word_set("young old man woman boy girl teenager child grandmother grandfather")
-_YOUNG_PEOPLE = word_set("children boys girls teenagers pupils youngsters youths kids people purchasers volunteers cadets students men women")
+_YOUNG_PEOPLE = word_set("children boys girls teenagers pupils youngsters youths kids people purchasers volunteers cadets students")
 _YOUNGER_OLDER = word_set("under over younger older below above")
 _TURNING = word_set("yet turned turning turns")
 _OLDEST = 100

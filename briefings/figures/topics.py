@@ -22,6 +22,7 @@ from briefings.figures.vocabulary import (
     TIME_WORDS,
     VERBS,
 )
+from briefings.naming import ALL_GIVEN
 from briefings.tokens import WORD, Tokens, at
 from briefings.wordsets import word_set
 
@@ -31,6 +32,7 @@ _EMPTY_ADJECTIVES = word_set(
     "new total overall final real same latest previous annual current true actual original full highest lowest national official"
 )
 _LONGEST_CLAUSE = 60
+_NO_THINGS = word_set("why something somebody someone anybody anyone everybody everyone nobody latest average most everything nothing")
 
 
 class Counted(NamedTuple):
@@ -44,11 +46,12 @@ class Counted(NamedTuple):
 class Ground:
     """The text so far: its tokens and what was counted in them."""
 
-    __slots__ = ("counted", "tokens")
+    __slots__ = ("counted", "sums", "tokens")
 
     def __init__(self, tokens: Tokens) -> None:
         self.tokens = tokens
         self.counted: list[Counted] = []
+        self.sums: list[str] = []
 
     def earlier(self, index: int, *, here: bool = False, counts: bool = False) -> str:
         """The noun of the figure before `index`; with `here` of the same sentence only, with `counts` of a count only."""
@@ -86,6 +89,24 @@ class Ground:
         start = self._sentence_start(index, sentence - 1)
         phrase = plural_before(self.tokens, index, start)
         return wording(self.tokens, phrase) if phrase else self.subject_or_earlier(index)
+
+    def of_which(self, index: int) -> str:
+        """The orders of "protection orders, of which only 436 were granted"; "" where no "of which" leads up to `index`."""
+        place = qualifier_before(self.tokens, index)[1] - 1
+        if at(self.tokens, place).low not in {"which", "whom"} or at(self.tokens, place - 1).low != "of":
+            return ""
+        phrase = plural_before(self.tokens, place - 1, max(0, place - 8))
+        return wording(self.tokens, phrase) if phrase else ""
+
+    def headline(self, index: int) -> str:
+        """The first plural of the first sentence, if `index` stands after it: what the whole statement is likely to be counting."""
+        for place, token in enumerate(self.tokens[:index]):
+            if token.sentence > 0 or not token.text:
+                break
+            if is_plural(token):
+                phrase = plural_before(self.tokens, place + 1, max(0, place - 2))
+                return wording(self.tokens, phrase) if phrase else ""
+        return ""
 
     def subject(self, index: int) -> str | None:
         """The subject of the clause that leads up to `index`; "" when it stands for something counted before, None when there is none."""
@@ -179,7 +200,8 @@ class Ground:
         if at(tokens, place).low == "of" and place + 1 < end:
             phrase = noun_phrase(tokens, past_determiners(tokens, place + 1))
             place = min(phrase.end, end) if phrase else place
-        return wording(tokens, Phrase(first, place, plural=False)) or None
+        words = wording(tokens, Phrase(first, place, plural=False))
+        return words if words and not _says_nothing(tokens, first, place) else None
 
     def _ends_subject(self, place: int, first: int) -> bool:
         token = at(self.tokens, place)
@@ -194,6 +216,14 @@ class Ground:
     def _participle_of_subject(self, place: int) -> bool:
         """ "crime recorded by forces", "reports received by": a participle that belongs to the noun before it."""
         return is_participle(at(self.tokens, place)) and at(self.tokens, place + 1).low in {"by", "in", "under", "at", "on"}
+
+
+def _says_nothing(tokens: Tokens, first: int, end: int) -> bool:
+    """A person's name, "something", "why", a lone participle: nothing that a number can be of."""
+    opener, last = at(tokens, first), at(tokens, end - 1)
+    person = opener.low in ALL_GIVEN and opener.text[:1].isupper() and at(tokens, first + 1).text[:1].isupper()
+    lone = end == first + 1 and (is_participle(opener) or opener.low in VERBS)
+    return person or lone or last.low in _NO_THINGS or last.kind != WORD
 
 
 def _names_something(tokens: Tokens, index: int, end: int) -> bool:
