@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from bot.cards import Bullets, Button, Buttons, ButtonStyle, Card, Heading, Paragraph, Part, Run
 from bot.cards.statement import statement_parts, title_of, withdrawn_notice
 from bot.cards.typed import typed
-from bot.cards.words import count, cut, date_of, day, moment, refreshed
+from bot.cards.words import count, cut, date_of, dated, moment, refreshed
 from briefings.answers import Briefing, KeyFigure, Speaker
 from briefings.query import Query
 from briefings.statements import LONDON
@@ -94,7 +94,7 @@ def _figures(briefing: Briefing) -> tuple[Part, ...]:
 
 
 def _figure(one: KeyFigure) -> tuple[Run, ...]:
-    return (Run(cut(one.figure.surface, 120), bold=True), Run(f" in “{title_of(one.item, 100)}” ({day(one.item.statement.published)})"))
+    return (Run(cut(one.figure.surface, 120), bold=True), Run(f" in “{title_of(one.item, 100)}” ({dated(one.item.statement.published)})"))
 
 
 def _speakers(briefing: Briefing) -> tuple[Part, ...]:
@@ -105,7 +105,7 @@ def _speakers(briefing: Briefing) -> tuple[Part, ...]:
 
 def _speaker(one: Speaker) -> tuple[Run, ...]:
     role = f", {cut(one.person.role, 160)}" if one.person.role else ""
-    return (Run(cut(one.person.name, 80), bold=True), Run(f"{role}: “{title_of(one.item, 100)}” ({day(one.item.statement.published)})"))
+    return (Run(cut(one.person.name, 80), bold=True), Run(f"{role}: “{title_of(one.item, 100)}” ({dated(one.item.statement.published)})"))
 
 
 def _foot(briefing: Briefing, query: Query) -> tuple[Part, ...]:
@@ -127,5 +127,5 @@ def _since(briefing: Briefing, query: Query) -> datetime | None:
 
 def _fallback(briefing: Briefing, window: str) -> str:
     """The briefing in a sentence or two."""
-    newest = f" Newest: “{title_of(briefing.items[0], 120)}” ({day(briefing.items[0].statement.published)})." if briefing.items else ""
+    newest = f" Newest: “{title_of(briefing.items[0], 120)}” ({dated(briefing.items[0].statement.published)})." if briefing.items else ""
     return f"Briefing on {cut(briefing.theme.name, 120)}: {counts(briefing, window)}{newest}"

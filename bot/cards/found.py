@@ -6,7 +6,7 @@ from bot.cards import Button, Buttons, ButtonStyle, Card, Paragraph, Part, Run
 from bot.cards.statement import statement_parts, title_of
 from bot.cards.themes import theme_buttons
 from bot.cards.typed import typed
-from bot.cards.words import count, cut, day, echo, looked_in, refreshed
+from bot.cards.words import count, cut, dated, echo, looked_in, refreshed
 from briefings.answers import Found, Latest
 from briefings.query import Query
 
@@ -18,14 +18,14 @@ def found_card(found: Found, query: Query, *, no_theme: bool = False) -> Card:
         return _nothing(found, query, words, no_theme=no_theme)
     parts: list[Part] = [*_no_theme(words, no_theme=no_theme), *_repaired(found)]
     if found.nearest:
-        parts += [Paragraph((Run("Themes that come near:"),)), theme_buttons(found.nearest)]
+        parts += [Paragraph((Run("The nearest themes:"),)), theme_buttons(found.nearest)]
     parts.append(Paragraph((Run(f"{_how_many(found)}{_filters(query)}, best first:"),)))
     for item in found.items:
         parts += statement_parts(item)
     parts += _foot(_lead("search", query), query, found.page, found.pages, looked_in(found.freshness))
     best = title_of(found.items[0], 120)
     return Card(
-        f"Search: {words}", tuple(parts), f"{_how_many(found)} for “{words}”. Best: “{best}” ({day(found.items[0].statement.published)})."
+        f"Search: {words}", tuple(parts), f"{_how_many(found)} for “{words}”. Best: “{best}” ({dated(found.items[0].statement.published)})."
     )
 
 
@@ -64,7 +64,7 @@ def _nothing(found: Found, query: Query, words: str, *, no_theme: bool) -> Card:
         Paragraph((Run(looked_in(found.freshness)),), quiet=True),
     ]
     if found.nearest:
-        parts += [Paragraph((Run("Themes that come near:"),)), theme_buttons(found.nearest)]
+        parts += [Paragraph((Run("The nearest themes:"),)), theme_buttons(found.nearest)]
     parts.append(
         Buttons((Button("All themes", command="themes"), Button("Latest statements", command="latest"), Button("Help", command="help")))
     )
@@ -84,7 +84,7 @@ def latest_card(latest: Latest, query: Query) -> Card:
         parts += statement_parts(item)
     parts += _foot(_lead("latest", query), query, latest.page, latest.pages, refreshed(latest.freshness))
     newest = latest.items[0]
-    return Card(title, tuple(parts), f"The latest statement is “{title_of(newest, 120)}” ({day(newest.statement.published)}).")
+    return Card(title, tuple(parts), f"The latest statement is “{title_of(newest, 120)}” ({dated(newest.statement.published)}).")
 
 
 def _lead(command: str, query: Query) -> str:

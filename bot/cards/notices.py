@@ -17,13 +17,13 @@ def refused_card(message: str, nearest: Iterable[Theme] = ()) -> Card:
     near = tuple(nearest)
     said = sentence(message)
     parts: list[Part] = [Paragraph((Run(said),))]
-    parts += [Paragraph((Run("Themes that come near:"),)), theme_buttons(near)] if near else []
+    parts += [Paragraph((Run("The nearest themes:"),)), theme_buttons(near)] if near else []
     return Card("That did not work", (*parts, WAYS_ON), said)
 
 
 def no_theme_card(typed: str, nearest: Iterable[Theme]) -> Card:
     """A theme was named that does not exist."""
-    return refused_card(f"There is no theme called “{echo(typed)}”. “themes” lists them all.", nearest)
+    return refused_card(f"There is no theme called “{echo(typed)}”. /briefing themes lists them all.", nearest)
 
 
 def apology_card() -> Card:

@@ -13,9 +13,20 @@ WIDTH = 100
 
 def plain(card: Card) -> str:
     """The card's text, ending with a line break. Buttons become what to type, or the address."""
-    blocks = [_underlined(visible(card.title), "=")]
-    blocks += [block for part in card.parts if (block := _part(part))]
-    return "\n\n".join(blocks) + "\n"
+    text = _underlined(visible(card.title), "=")
+    before: Part | None = None
+    for part in card.parts:
+        if block := _part(part):
+            text += ("\n" if _belongs(before, part) else "\n\n") + block
+            before = part
+    return f"{text}\n"
+
+
+def _belongs(before: Part | None, part: Part) -> bool:
+    """Whether a part stands close under the one before it: small print and buttons under what they are about."""
+    return isinstance(before, Paragraph) and (
+        isinstance(part, Buttons) or (isinstance(part, Paragraph) and part.quiet and not before.quiet)
+    )
 
 
 def visible(text: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.cards import Bullets, Card, Paragraph, Run
-from bot.cards.words import count, cut, date_of, looked_in, moment
+from bot.cards.words import count, cut, date_of, holding, moment
 from briefings.answers import Freshness, SourceState
 
 MOST_SOURCES = 40
@@ -13,13 +13,13 @@ MOST_SOURCES = 40
 
 def sources_card(states: Sequence[SourceState], freshness: Freshness) -> Card:
     """Each source and publisher: how many statements, the newest, when it was last read, and what is wrong with it."""
-    foot = Paragraph((Run(looked_in(freshness)),), quiet=True)
+    foot = Paragraph((Run(holding(freshness)),), quiet=True)
     if not states:
         said = "No statement has been taken in from any source yet."
         return Card("Sources", (Paragraph((Run(said),)), foot), said)
     shown = Bullets(tuple(_state(state) for state in states[:MOST_SOURCES]))
     more = (Paragraph((Run(f"And {len(states) - MOST_SOURCES:,} more."),)),) if len(states) > MOST_SOURCES else ()
-    return Card("Sources", (shown, *more, foot), f"{count(len(states), 'source')}. {looked_in(freshness)}")
+    return Card("Sources", (shown, *more, foot), f"{count(len(states), 'source')}. {holding(freshness)}")
 
 
 def _state(state: SourceState) -> tuple[Run, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.cards import Button, Buttons, Paragraph, Part, Run
-from bot.cards.words import MOST_SUMMARY, MOST_TITLE, count, cut, day
+from bot.cards.words import MOST_SUMMARY, MOST_TITLE, count, cut, dated, day
 from briefings.answers import Item
 from briefings.statements import Status, Wording
 
@@ -53,7 +53,7 @@ def withdrawn_notice(items: tuple[Item, ...]) -> tuple[Part, ...]:
     if not items:
         return ()
     named = "; ".join(
-        f"{item.statement.id[:40]} ({cut(item.statement.publisher, 60)}, {day(item.statement.published)})" for item in items[:5]
+        f"{item.statement.id[:40]} ({cut(item.statement.publisher, 60)}, {dated(item.statement.published)})" for item in items[:5]
     )
     more = f"; and {len(items) - 5:,} more" if len(items) > 5 else ""
     verb = "has" if len(items) == 1 else "have"

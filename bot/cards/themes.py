@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from bot.cards import Bullets, Button, Buttons, Card, Heading, Paragraph, Part, Run
-from bot.cards.words import count, cut, looked_in
+from bot.cards.words import count, cut, holding
 from briefings.answers import Freshness, ThemeActivity
 from briefings.themes import Theme, ThemeBook
 
@@ -43,10 +43,10 @@ def menu_card(activity: Sequence[ThemeActivity], freshness: Freshness, *, window
                 Button("Help", command="help"),
             )
         ),
-        Paragraph((Run(looked_in(freshness)),), quiet=True),
+        Paragraph((Run(holding(freshness)),), quiet=True),
     ]
     names = ", ".join(cut(one.theme.name, 60) for one in active)
-    fallback = f"Name a theme to be briefed on it{f': {names}' if names else ''}. “help” lists everything you can type."
+    fallback = f"Name a theme to be briefed on it{f': {names}' if names else ''}. /briefing help lists everything you can type."
     return Card("What you can ask", tuple(parts), fallback)
 
 
@@ -62,13 +62,18 @@ def _activity(one: ThemeActivity, window_days: int) -> tuple[Run, ...]:
 def themes_card(activity: Sequence[ThemeActivity], book: ThemeBook) -> Card:
     """Every theme with what to type and how much it has, by group."""
     totals = {one.theme.slug: one.total for one in activity}
-    parts: list[Part] = [Paragraph((Run("Type /briefing and the word in bold, or any other name of the theme."),))]
+    parts: list[Part] = [Paragraph((Run(_how_to_ask(book)),))]
     for group, name in book.groups.items():
         members = [theme for theme in book.themes if group_of(theme, book) == group]
         if members:
             parts += [Heading(cut(name, 150)), Bullets(tuple(_theme(theme, totals.get(theme.slug, 0)) for theme in members))]
     fallback = f"{count(len(book.themes), 'theme')}: {', '.join(theme.slug for theme in book.themes)}."
     return Card("Themes", tuple(parts), cut(fallback, 2000))
+
+
+def _how_to_ask(book: ThemeBook) -> str:
+    example = f", for example /briefing {book.themes[0].slug}" if book.themes else ""
+    return f"Type /briefing and what stands before a colon below{example}. A theme's full name and its other names work too."
 
 
 def group_of(theme: Theme, book: ThemeBook) -> str:
@@ -83,4 +88,4 @@ def group_of(theme: Theme, book: ThemeBook) -> str:
 
 
 def _theme(theme: Theme, total: int) -> tuple[Run, ...]:
-    return (Run(theme.slug, bold=True), Run(f": {cut(theme.name, 120)} ({count(total, 'statement')})"))
+    return (Run(theme.slug, bold=True), Run(f": {cut(theme.name, 120)} ({count(total, 'statement') if total else 'none yet'})"))

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.cards import Bullets, Button, Buttons, Card, Heading, Paragraph, Part, Run
 from bot.cards.statement import NOT_THEIR_WORDS, statement_buttons, title_of
 from bot.cards.words import MOST_SUMMARY, count, cut, day, moment
 from briefings.answers import Why
 from briefings.statements import Status, Wording
 from briefings.themes import Match, Theme
+
+HEADED = 140
+"""Characters of a title in the card's heading."""
 
 STANDING = {
     Status.LIVE: "as first published",
@@ -28,15 +33,18 @@ def why_card(why: Why) -> Card:
     buttons += [Button(cut(theme.name, 60), command=theme.slug, about=cut(f"Briefing on {theme.name}", 75)) for theme, _ in why.themes]
     parts += [Buttons(tuple(buttons[:5]))] if buttons else []
     names = ", ".join(cut(theme.name, 80) for theme, _ in why.themes) or "no theme"
-    return Card(cut(f"Why: {title_of(why.item, 140)}", 150), tuple(parts), f"“{title_of(why.item)}” is under {names}.")
+    return Card(cut(f"Why: {title_of(why.item, HEADED)}", 150), tuple(parts), f"“{title_of(why.item)}” is under {names}.")
 
 
 def _lead(why: Why) -> tuple[Run, ...]:
+    """What it says, where and when. Its title stands over the card; it is told again only where it was too long for that."""
     statement = why.item.statement
+    headed, title, summary = title_of(why.item, HEADED), title_of(why.item), cut(why.item.summary, MOST_SUMMARY)
     note = f" · {NOT_THEIR_WORDS}" if statement.wording is Wording.PROJECT else ""
-    small = f"\n{day(statement.published)} · {cut(statement.publisher, 80)}{note}"
-    summary = cut(why.item.summary, MOST_SUMMARY)
-    return (Run(title_of(why.item), bold=True), *([Run(f"\n{summary}")] if summary else []), Run(small, italic=True))
+    small = f"{day(statement.published)} · {cut(statement.publisher, 80)}{note}"
+    lines = [Run(title, bold=True)] if title != headed else []
+    lines += [Run(summary)] if summary not in {"", headed, title} else []
+    return (*(replace(line, text=f"{line.text}\n") for line in lines), Run(small, italic=True))
 
 
 def _themes(themes: tuple[tuple[Theme, Match], ...]) -> tuple[Part, ...]:

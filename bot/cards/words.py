@@ -18,6 +18,11 @@ def day(published: Published | None) -> str:
     return "Undated" if published is None else f"{published.day.day} {published.day:%B %Y}"
 
 
+def dated(published: Published | None) -> str:
+    """The same within a sentence: `12 October 2016`, or `undated`."""
+    return "undated" if published is None else day(published)
+
+
 def date_of(instant: datetime) -> str:
     """The London day of an instant: `12 October 2016`."""
     local = instant.astimezone(LONDON)
@@ -40,11 +45,17 @@ def looked_in(freshness: Freshness) -> str:
     return f"Looked in {where}. {refreshed(freshness)}"
 
 
-def refreshed(freshness: Freshness) -> str:
-    """When the archive was last refreshed, as a sentence."""
+def holding(freshness: Freshness) -> str:
+    """How much there is to ask about and how fresh it is, as a sentence."""
+    where = f"{count(freshness.statements, 'statement')} from {count(freshness.publishers, 'publisher')}"
+    return f"The archive holds {where}. {refreshed(freshness, 'It')}"
+
+
+def refreshed(freshness: Freshness, it: str = "The archive") -> str:
+    """When the archive was last refreshed, as a sentence about `it`."""
     if freshness.refreshed is None:
-        return "The archive has never been refreshed."
-    return f"The archive was last refreshed on {moment(freshness.refreshed)}, London time."
+        return f"{it} has never been refreshed."
+    return f"{it} was last refreshed on {moment(freshness.refreshed)}, London time."
 
 
 def cut(text: str, most: int) -> str:

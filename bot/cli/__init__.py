@@ -6,7 +6,11 @@ To add a subcommand: write a function `(terminal, options) -> exit code` in a mo
 from __future__ import annotations
 
 import argparse
+import sys
+import traceback
 from collections.abc import Sequence
+from difflib import get_close_matches
+from typing import Never
 
 from bot.cli import asking, checking, serving, tagging, taking_in
 from bot.cli.terminal import REFUSED, Subcommand, Terminal, as_json
@@ -32,39 +36,76 @@ SUBCOMMANDS: tuple[Subcommand, ...] = (
 )
 
 EPILOGUE = """\
-Settings come from the environment: DATABASE_URL (default: SQLite under var/), BOT_CONFIG (default: config), HOST, PORT, and for Slack
-SLACK_BOT_TOKEN with SLACK_SIGNING_SECRET or SLACK_APP_TOKEN.
+Settings come from the environment: DATABASE_URL (default: SQLite under var/),
+BOT_CONFIG (default: config), HOST, PORT, and for Slack SLACK_BOT_TOKEN with
+SLACK_SIGNING_SECRET or SLACK_APP_TOKEN. What each subcommand takes:
+python -m bot SUBCOMMAND --help
 
-Exit codes: 0 all well; 1 done, but something given was wrong, and was named; 2 not done.
+Exit codes: 0 all well; 1 done, but something given was wrong, and was named;
+2 not done.
 """
 
 
 def main(terminal: Terminal, arguments: Sequence[str]) -> int:
     """Run one subcommand; returns the exit code. What is refused is one line (or one a problem) on the error stream."""
-    options = _parser().parse_args(arguments)
+    options = _options(arguments)
     command: Subcommand = options.subcommand
     try:
         return command.run(terminal, options)
     except BriefingsError as error:
         terminal.tell(str(error))
-        return REFUSED
     except KeyboardInterrupt:
         terminal.tell("Stopped.")
-        return REFUSED
+    except BrokenPipeError:
+        raise
+    except Exception as error:
+        if sys.flags.dev_mode:
+            raise
+        terminal.tell(_fault(command, error))
+    return REFUSED
+
+
+def _fault(command: Subcommand, error: Exception) -> str:
+    """A fault that nobody foresaw, in a line: what the system said where it was the system, otherwise the place in our code."""
+    if isinstance(error, OSError) and error.strerror:
+        return f"{command.name} was not done: {f'{error.filename}: ' if error.filename else ''}{error.strerror}"
+    place = traceback.extract_tb(error.__traceback__)[-1]
+    where = f"{type(error).__name__} at {place.filename.rsplit('/', 1)[-1]}:{place.lineno}"
+    return f"{command.name} was not done: a fault of this program ({where}). `python -X dev -m bot {command.name} …` shows the whole of it"
+
+
+class _Parser(argparse.ArgumentParser):
+    """Says what was expected, and where all of it is listed."""
+
+    def error(self, message: str) -> Never:
+        self.print_usage(sys.stderr)
+        self.exit(REFUSED, f"{self.prog}: {message}\nFor all of it: {self.prog} --help\n")
+
+
+def _options(arguments: Sequence[str]) -> argparse.Namespace:
+    """What was typed, as options. Ends the process, with a message, where it cannot be understood."""
+    parser = _parser()
+    names = [command.name for command in SUBCOMMANDS]
+    name = next((argument for argument in arguments if not argument.startswith("-")), None)
+    if name is not None and name not in names:
+        near = get_close_matches(name, names, 1)
+        hint = f"did you mean {near[0]}?" if near else f"there are {', '.join(names)}"
+        parser.error(f"there is no subcommand “{name[:40]}”; {hint}")
+    return parser.parse_args(arguments)
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog="python -m bot",
         description="Police news statements, briefed in Slack.",
         epilog=EPILOGUE,
         formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
     )
     choices = parser.add_subparsers(title="subcommands", metavar="SUBCOMMAND", required=True)
     for command in SUBCOMMANDS:
-        one = choices.add_parser(
-            command.name, help=command.description, description=f"{command.description[0].upper()}{command.description[1:]}."
-        )
+        description = f"{command.description[0].upper()}{command.description[1:]}."
+        one = choices.add_parser(command.name, help=command.description, description=description, allow_abbrev=False)
         command.arguments(one)
         one.set_defaults(subcommand=command)
     return parser

@@ -4,15 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from bot import assembly
 from bot.cli.terminal import Terminal
 from bot.settings import Settings, load
 from briefings.desk import Desk
+from briefings.errors import StoreOutOfDate
+
+SQLITE = "sqlite:///"
 
 
 @contextmanager
 def desk_of(terminal: Terminal, *, migrate: bool = False) -> Iterator[tuple[Settings, Desk]]:
     """The settings and a desk. With `migrate` the database is made ready; otherwise it must be, or StoreOutOfDate."""
-    with assembly.open_core(load(terminal.environ), migrate=migrate) as core:
+    settings = load(terminal.environ)
+    if not migrate:
+        _refuse_missing(settings.database_url)
+    with assembly.open_core(settings, migrate=migrate) as core:
         yield core.settings, core.desk
+
+
+def _refuse_missing(database_url: str) -> None:
+    """A question makes no database: whoever asks is told how to make one."""
+    file = database_url.removeprefix(SQLITE).partition("?")[0]
+    if database_url.startswith(SQLITE) and file and not Path(file).exists():
+        raise StoreOutOfDate(
+            f"there is no database at {file} yet: `make run` makes it with the shipped archive, "
+            "`python -m bot import PATH` with statements of your own"
+        )

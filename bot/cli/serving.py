@@ -3,31 +3,31 @@
 from __future__ import annotations
 
 import argparse
-import logging
 
 from bot import app, assembly
 from bot.cards.words import count
 from bot.cli.terminal import FINE, Terminal
+from bot.logs import log_to
 from bot.settings import load
 
 
 def run(terminal: Terminal, _options: argparse.Namespace) -> int:
     """Everything in one process."""
-    _log_to(terminal)
+    log_to(terminal.err)
     app.run(load(terminal.environ), lambda line: _say_now(terminal, line))
     return FINE
 
 
 def web(terminal: Terminal, _options: argparse.Namespace) -> int:
     """Serve chat."""
-    _log_to(terminal)
+    log_to(terminal.err)
     app.web(load(terminal.environ), lambda line: _say_now(terminal, line))
     return FINE
 
 
 def worker(terminal: Terminal, _options: argparse.Namespace) -> int:
     """The clock."""
-    _log_to(terminal)
+    log_to(terminal.err)
     app.worker(load(terminal.environ), lambda line: _say_now(terminal, line))
     return FINE
 
@@ -44,14 +44,3 @@ def migrate(terminal: Terminal, _options: argparse.Namespace) -> int:
 def _say_now(terminal: Terminal, line: str) -> None:
     terminal.say(line)
     terminal.out.flush()
-
-
-def _log_to(terminal: Terminal) -> None:
-    """Log lines go to the error stream, one a line, with the time in UTC."""
-    handler = logging.StreamHandler(terminal.err)
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
-    root = logging.getLogger()
-    root.handlers[:] = [handler]
-    root.setLevel(logging.INFO)
-    # Every tick of the clock would be a line.
-    logging.getLogger("apscheduler").setLevel(logging.WARNING)

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import argparse
 import os
+import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, TextIO
 
 from tqdm import tqdm
 
 from bot import schedule
 from bot.cards.words import count
 from bot.cli.opening import desk_of
-from bot.cli.terminal import FINE, SOME_BAD, Terminal
+from bot.cli.terminal import FINE, REFUSED, SOME_BAD, Terminal
 from bot.sources import Source, SourceTrouble
 from briefings.answers import Intake
 from briefings.errors import BadInput
@@ -23,8 +24,9 @@ from briefings.lines import BadLine, drafts
 from briefings.statements import Draft
 
 NOT_SAID = "Publisher not stated"
-SHOWN = 3
-"""Bad lines that the summary repeats; each was told when it was met."""
+SHOWN = 10
+"""Bad lines whose numbers the summary repeats; each was told in full when it was met."""
+LONGEST_NAME = 200
 
 
 @contextmanager
@@ -46,28 +48,44 @@ def import_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "path", metavar="PATH", help='JSON Lines: {"id", "title", "text", "url", "published", "publisher"}; - for the standard input'
     )
-    parser.add_argument("--source", default="import", metavar="NAME", help="the source they are said to come from (default: import)")
     parser.add_argument(
-        "--publisher", default=NOT_SAID, metavar="NAME", help=f"whose they are where a line does not say (default: {NOT_SAID})"
+        "--source", type=_name, default="import", metavar="NAME", help="the source they are said to come from (default: import)"
     )
+    parser.add_argument(
+        "--publisher", type=_name, default=NOT_SAID, metavar="NAME", help=f"whose they are where a line does not say (default: {NOT_SAID})"
+    )
+
+
+def _name(text: str) -> str:
+    if not text.strip() or not text.isprintable() or len(text) > LONGEST_NAME:
+        raise argparse.ArgumentTypeError(f"expected a name of at most {LONGEST_NAME} characters, without control characters")
+    return text.strip()
 
 
 def run_import(terminal: Terminal, options: argparse.Namespace) -> int:
     """Take statements in, some hundreds in each transaction; what is already here is left alone, so it may be stopped and run again."""
     with byte_stream(options.path, terminal) as stream, desk_of(terminal, migrate=True) as (_, desk):
-        reading = _Import(terminal, stream, options)
-        taken = schedule.poll(desk, reading, now=terminal.clock())
-    terminal.say(summary(taken, reading.bad, reading.first_bad))
-    return SOME_BAD if reading.bad else FINE
+        file = _File(terminal, stream, options)
+        try:
+            taken = schedule.poll(desk, file, now=terminal.clock())
+        except KeyboardInterrupt:
+            terminal.tell(STOPPED.format(file.good + file.bad))
+            return REFUSED
+    terminal.say(summary(taken, file.bad, file.first_bad))
+    return SOME_BAD if file.bad else FINE
+
+
+STOPPED = "Stopped after {:,} lines. What was stored stays: run the same command again, and what is already here is passed over."
 
 
 @dataclass(slots=True)
-class _Import:
+class _File:
     """A file as a source, read once, with a progress bar."""
 
     terminal: Terminal
     stream: BinaryIO
     options: argparse.Namespace
+    good: int = 0
     bad: int = 0
     first_bad: list[BadLine] = field(default_factory=list)
 
@@ -89,31 +107,48 @@ class _Import:
                     bar.clear()
                     self.terminal.tell(str(found))
                 else:
+                    self.good += 1
                     yield found
 
     def _progress(self) -> tqdm[Any]:
         """A bar over the file's bytes, where somebody watches."""
-        total = os.fstat(self.stream.fileno()).st_size if self.options.path != "-" else None
         return tqdm(
-            total=total,
+            total=_size(self.stream),
             desc="importing",
             unit="B",
             unit_scale=True,
             file=self.terminal.err,
             disable=not self.terminal.err.isatty(),
+            ncols=_columns(self.terminal.err),
+            nrows=2,  # of a terminal that does not say how high it is, tqdm thinks that nothing fits
         )
+
+
+def _size(stream: BinaryIO) -> int | None:
+    """The bytes of a file; None for a pipe, which has no end in sight."""
+    about = os.fstat(stream.fileno())
+    return about.st_size if stat.S_ISREG(about.st_mode) else None
+
+
+def _columns(stream: TextIO) -> int:
+    """How wide the terminal is; 80 where it does not say."""
+    try:
+        return min(os.get_terminal_size(stream.fileno()).columns, 120) or 80
+    except OSError:
+        return 80
 
 
 def summary(taken: Intake, bad: int, first_bad: list[BadLine]) -> str:
     """How an import went, in a line."""
-    total = taken.new + taken.same + taken.corrected + taken.withdrawn + bad
+    total = taken.new + taken.same + taken.corrected + taken.withdrawn
     parts = [f"{taken.new:,} new", f"{taken.same:,} already here"]
     parts += [f"{taken.corrected:,} corrected"] if taken.corrected else []
     parts += [f"{taken.withdrawn:,} withdrawn"] if taken.withdrawn else []
-    if bad:
-        shown = "; ".join(f"{line.number}: {line.why}" for line in first_bad)
-        parts.append(f"{count(bad, 'bad line')} ({shown}{'; …' if bad > len(first_bad) else ''})")
-    return f"imported {total:,}: {', '.join(parts)}"
+    said = f"imported {total:,}: {', '.join(parts)}"
+    if not bad:
+        return said
+    numbers = ", ".join(f"{line.number:,}" for line in first_bad)
+    return f"{said}; {count(bad, 'bad line')} passed over: {numbers}{' …' if bad > len(first_bad) else ''}"
 
 
 def run_poll(terminal: Terminal, options: argparse.Namespace) -> int:

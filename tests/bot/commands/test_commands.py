@@ -16,7 +16,7 @@ def test_briefing_alone_says_what_can_be_asked_and_what_is_active(desk: Desk) ->
     told = seen(desk, "")
     assert "Most active themes of the last 30 days: * Bicycle theft: 1 in the last 30 days, 10 in all" in told
     assert commands(card(desk, "   "))[:2] == ["bicycle-theft", "neighbourhood-teams"]
-    assert "Looked in 12 statements from 1 publisher." in told
+    assert "The archive holds 12 statements from 1 publisher." in told
 
 
 def test_briefing_alone_on_an_empty_archive_still_shows_the_ways_on(empty_desk: Desk) -> None:
