@@ -14,7 +14,7 @@ from sqlalchemy.exc import DBAPIError
 
 from briefings.errors import StoreError
 from briefings.store import migrating
-from briefings.store.engine import open_engine
+from briefings.store.engine import open_engine, open_note_engine
 from briefings.store.schema import HEAD
 
 __all__ = ["Store", "open_store"]
@@ -25,8 +25,9 @@ _MIGRATION_LOCK = 0x62726965  # any number; all our processes must use the same 
 class Store:
     """An open database. Safe to share between threads; `close` it when done."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, note_engine: Engine) -> None:
         self._engine = engine
+        self._note_engine = note_engine
         self._writer = engine.execution_options(writing=True)
         # SQLite lets one writer in at a time; queueing here spares its busy handler's sleeps.
         self._one_writer = threading.Lock() if engine.dialect.name == "sqlite" else nullcontext()
@@ -48,6 +49,21 @@ class Store:
         with self._one_writer, self._writer.begin() as connection:
             yield connection
 
+    @contextmanager
+    def glance(self) -> Iterator[Connection]:
+        """For one quick statement that reads, in a transaction of its own."""
+        with self._note_engine.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def note(self) -> Iterator[Connection]:
+        """For one small statement that writes, in a transaction of its own that does not wait for the disk.
+
+        The note outlives the process; a power failure may take the last ones. Never for what was sent or published.
+        """
+        with self._one_writer, self._note_engine.connect() as connection:
+            yield connection
+
     def migrate(self) -> bool:
         """Bring the schema to the revision this version needs; quick when it is there. Returns whether anything was done."""
         with _told_plainly():
@@ -66,12 +82,13 @@ class Store:
 
     def close(self) -> None:
         """Close every connection."""
+        self._note_engine.dispose()
         self._engine.dispose()
 
 
 def open_store(url: str) -> Store:
     """Open the database at `url` (see `engine.read_url`); nothing is read or written yet. StoreError when the address is no good."""
-    return Store(open_engine(url))
+    return Store(open_engine(url), open_note_engine(url))
 
 
 @contextmanager

@@ -6,18 +6,37 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Table, delete, select, update
+from sqlalchemy import Connection, Table, bindparam, delete, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
+from briefings.store.columns import UtcTime
 from briefings.store.schema import facts, last_look, marks, sources
 
 _GENERATION = select(facts.c.value).where(facts.c.name == "generation")
 
 
+def _mark(make: Any) -> Any:
+    """Built once: these are the statements of every single command."""
+    insert = make(marks).values(key=bindparam("mark"), expires=bindparam("until"))
+    return insert.on_conflict_do_update(
+        index_elements=["key"], set_={"expires": insert.excluded.expires}, where=marks.c.expires <= bindparam("now", type_=UtcTime)
+    )
+
+
+def _look(make: Any) -> Any:
+    keys = ("platform", "tenant", "user", "theme")
+    insert = make(last_look).values({key: bindparam(f"of_{key}") for key in keys} | {"at": bindparam("now")})
+    return insert.on_conflict_do_update(index_elements=list(keys), set_={"at": insert.excluded.at})
+
+
+_MAKE: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
+_MARK = {name: _mark(make) for name, make in _MAKE.items()}
+_LOOK = {name: _look(make) for name, make in _MAKE.items()}
+
+
 def upsert(connection: Connection, table: Table) -> Any:
     """An insert that can say ON CONFLICT, in the words of this database."""
-    make: Any = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
-    return make(table)
+    return _MAKE[connection.dialect.name](table)
 
 
 def generation(connection: Connection) -> int:
@@ -45,17 +64,16 @@ def set_fact(connection: Connection, name: str, value: str) -> None:
 
 
 def first_time(connection: Connection, key: str, *, now: datetime, until: datetime) -> bool:
-    """Make a mark that stands `until`; False when one was already standing `now`."""
-    statement = upsert(connection, marks).values(key=key, expires=until)
-    made = statement.on_conflict_do_update(index_elements=["key"], set_={"expires": until}, where=marks.c.expires <= now)
-    return connection.execute(made).rowcount == 1
+    """Make a mark that stands `until`; False when one was already standing `now`. One statement, so no two processes make the same."""
+    made = connection.execute(_MARK[connection.dialect.name], {"mark": key, "until": until, "now": now})
+    return made.rowcount == 1
 
 
 def note_look(connection: Connection, asker: tuple[str, str, str], theme: str, now: datetime) -> None:
     """Remember when (platform, tenant, user) last looked at a theme."""
     platform, tenant, user = asker
-    statement = upsert(connection, last_look).values(platform=platform, tenant=tenant, user=user, theme=theme, at=now)
-    connection.execute(statement.on_conflict_do_update(index_elements=list(last_look.primary_key.columns), set_={"at": now}))
+    row = {"of_platform": platform, "of_tenant": tenant, "of_user": user, "of_theme": theme, "now": now}
+    connection.execute(_LOOK[connection.dialect.name], row)
 
 
 def look(connection: Connection, asker: tuple[str, str, str], theme: str) -> datetime | None:

@@ -14,6 +14,8 @@ from briefings.errors import StoreError
 
 BUSY_SECONDS = 30
 CONNECTIONS = 40
+NOTE_CONNECTIONS = 20
+PRAGMAS = ("journal_mode = WAL", "foreign_keys = ON", "cache_size = -16000", "temp_store = MEMORY")
 _EXPECTED = "expected sqlite:///path/to/file.db or postgresql://user:password@host/database"
 
 
@@ -39,23 +41,37 @@ def open_engine(url: str) -> Engine:
     """An engine safe for many threads. Makes the folder of an SQLite file."""
     address = read_url(url)
     if address.drivername == "sqlite":
-        return _open_sqlite(address)
+        engine = _open_sqlite(address, "FULL")
+        event.listen(engine, "begin", _begin)
+        return engine
     return create_engine(address, pool_size=CONNECTIONS, max_overflow=0, pool_pre_ping=True)
 
 
-def _open_sqlite(address: URL) -> Engine:
+def open_note_engine(url: str) -> Engine:
+    """An engine on which every statement is a transaction of its own, kept at once but not waited for until it is safe on the disk.
+
+    What was written survives the end of the process; when the power fails, the last moments of it may be lost.
+    """
+    address = read_url(url)
+    if address.drivername == "sqlite":
+        return _open_sqlite(address, "NORMAL")
+    options = {"options": "-c synchronous_commit=off"}
+    return create_engine(address, pool_size=NOTE_CONNECTIONS, max_overflow=0, isolation_level="AUTOCOMMIT", connect_args=options)
+
+
+def _open_sqlite(address: URL, synchronous: str) -> Engine:
     Path(str(address.database)).parent.mkdir(parents=True, exist_ok=True)
     # Transactions are begun by us (isolation_level None): the driver would begin them too late and without IMMEDIATE.
     arguments = {"check_same_thread": False, "isolation_level": None, "timeout": BUSY_SECONDS, "cached_statements": 512}
     engine = create_engine(address, pool_size=CONNECTIONS, max_overflow=0, connect_args=arguments)
-    event.listen(engine, "connect", _prepare)
-    event.listen(engine, "begin", _begin)
+    pragmas = (*PRAGMAS, f"synchronous = {synchronous}")
+
+    def prepare(connection: sqlite3.Connection, _entry: ConnectionPoolEntry) -> None:
+        for pragma in pragmas:
+            connection.execute(f"PRAGMA {pragma}")
+
+    event.listen(engine, "connect", prepare)
     return engine
-
-
-def _prepare(connection: sqlite3.Connection, _entry: ConnectionPoolEntry) -> None:
-    for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", "cache_size = -16000", "temp_store = MEMORY"):
-        connection.execute(f"PRAGMA {pragma}")
 
 
 def _begin(connection: Connection) -> None:

@@ -33,9 +33,10 @@ _CONTENT_TYPES = ("application/x-www-form-urlencoded", "application/json")
 
 @dataclass(frozen=True, slots=True)
 class Verified:
-    """The request is Slack's. `secret` is the one that signed it, `signature` its 64 hexadecimal digits."""
+    """The request is Slack's. `secret` is the one that signed it, `stamp` its time, `signature` its 64 hexadecimal digits."""
 
     secret: str
+    stamp: str
     signature: str
     content_type: str
 
@@ -66,12 +67,15 @@ def judge(incoming: Incoming, secrets: Sequence[str]) -> Verified | Rejected:
     secret = _signer(stamp, signature, incoming.body, secrets)
     if secret is None:
         return Rejected(401, "wrong signature")
-    return Verified(secret, signature[3:], content_type)
+    return Verified(secret, stamp, signature[3:], content_type)
 
 
 def replay_key(verified: Verified) -> str:
-    """What to remember of a request: its signature covers the time and every byte, so no two requests of Slack's share one."""
-    return f"slack:signature:{verified.signature}"
+    """What to remember of a request: its signature covers the time and every byte, so no two requests of Slack's share one.
+
+    The time comes first, so that the marks of one minute lie together in the database's index.
+    """
+    return f"slack:signature:{verified.stamp}:{verified.signature}"
 
 
 def _signer(stamp: str, signature: str, body: bytes, secrets: Sequence[str]) -> str | None:

@@ -97,5 +97,5 @@ def test_a_mark_is_kept_for_as_long_as_its_request_could_be_replayed() -> None:
     assert isinstance(found, Verified)
     later = judge(incoming(BODY, sign(BODY, stamp=STAMP + 300), NOON + KEEP_MARKS), (SECRET,))
     assert isinstance(later, Rejected)
-    assert replay_key(found) != replay_key(Verified(SECRET, "0" * 64, ""))
+    assert replay_key(found) != replay_key(Verified(SECRET, "1", "0" * 64, ""))
     assert timedelta(0) < KEEP_MARKS < timedelta(hours=1)
