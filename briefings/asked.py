@@ -10,7 +10,7 @@ from itertools import pairwise
 from rapidfuzz.distance import OSA
 
 from briefings.ranking import Concept, Phrase
-from briefings.terms import stem, terms_of, theme_mark, words_of
+from briefings.terms import main_theme_mark, stem, terms_of, theme_mark, words_of
 from briefings.themes import ThemeBook
 
 WORDS_ASKED = 24
@@ -18,83 +18,17 @@ WORDS_ASKED = 24
 
 _QUOTED = re.compile(r'"([^"]+)"')
 _ADJACENT_WEIGHT = 0.4
-_THEME_WEIGHT = 1.0
+_THEME_WEIGHT = 0.7
+_MAIN_THEME_WEIGHT = 0.3
+_LOOSE_WEIGHT = 0.3
 _SHORTEST_REPAIRED = 4
+_LONG = 8
 _EMPTY_WORDS = frozenset(
-    [
-        "a",
-        "about",
-        "after",
-        "all",
-        "also",
-        "an",
-        "and",
-        "any",
-        "are",
-        "as",
-        "at",
-        "be",
-        "been",
-        "being",
-        "but",
-        "by",
-        "can",
-        "did",
-        "do",
-        "does",
-        "for",
-        "from",
-        "had",
-        "has",
-        "have",
-        "he",
-        "her",
-        "his",
-        "how",
-        "i",
-        "if",
-        "in",
-        "into",
-        "is",
-        "it",
-        "its",
-        "me",
-        "my",
-        "of",
-        "on",
-        "or",
-        "our",
-        "out",
-        "she",
-        "so",
-        "some",
-        "than",
-        "that",
-        "the",
-        "their",
-        "them",
-        "there",
-        "these",
-        "they",
-        "this",
-        "to",
-        "up",
-        "us",
-        "was",
-        "we",
-        "were",
-        "what",
-        "when",
-        "where",
-        "which",
-        "who",
-        "why",
-        "will",
-        "with",
-        "would",
-        "you",
-        "your",
-    ]
+    """
+    a about after all also an and any are as at be been being but by can did do does for from had has have he her his how i
+    if in into is it its me my of on or our out she so some than that the their them there these they this to up us was we
+    were what when where which who why will with would you your
+    """.split()  # noqa: SIM905
 )
 
 
@@ -160,6 +94,22 @@ def theme_concepts(slugs: Sequence[str], documents: Mapping[str, int]) -> list[C
     ]
 
 
+def main_theme_concepts(slugs: Sequence[str], documents: Mapping[str, int]) -> list[Concept]:
+    """The same themes, where a statement is mostly about one of them: for ranking only."""
+    return [
+        Concept(((main_theme_mark(slug),),), documents.get(slug, 0), _MAIN_THEME_WEIGHT / (1 + number), in_marks=True)
+        for number, slug in enumerate(slugs)
+        if slug in documents
+    ]
+
+
+def loose_concepts(asked: Asked, acronyms: Acronyms, documents: Mapping[str, int]) -> list[Concept]:
+    """The single words that an acronym stands for, "exploitation" for CSE: for ranking only, and for little."""
+    meanings = {phrase for word in asked.words for phrase in acronyms.phrases(word) if len(phrase) > 1}
+    terms = dict.fromkeys(term for phrase in sorted(meanings) for term in phrase if term not in _EMPTY_WORDS)
+    return [Concept(((term,),), documents.get(term, 0), _LOOSE_WEIGHT) for term in terms]
+
+
 def adjacent_concepts(text: str, documents: Mapping[str, int]) -> list[Concept]:
     """Words that stand side by side in the query, "Operation Sceptre" or "strip search": worth more where they do so in a statement."""
     terms = [(stem(word), word not in _EMPTY_WORDS) for word in words_of(text)[:WORDS_ASKED]]
@@ -181,14 +131,15 @@ def repairable(word: str) -> bool:
 
 def slips(word: str) -> int:
     """How many slips of the finger a word of this length may have."""
-    return 1 if len(word) < 6 else 2
+    return 1 if len(word) < _LONG else 2
 
 
 def repair(word: str, known: Sequence[tuple[str, int]]) -> str | None:
     """The known word that was most likely meant: the fewest slips away, then the most common; None if none is near."""
     near = [(OSA.distance(word, other, score_cutoff=slips(word)), -documents, other) for other, documents in known]
-    best = min(near, default=None)
-    return None if best is None or best[0] > slips(word) else best[2]
+    # Two slips make another word of many: then at least the beginning has to be right.
+    near = [each for each in near if each[0] <= 1 or (each[0] <= slips(word) and each[2][:2] == word[:2])]
+    return min(near)[2] if near else None
 
 
 def nearest_themes(book: ThemeBook, text: str) -> tuple[str, ...]:

@@ -17,7 +17,7 @@ from briefings.reading import Reading
 from briefings.statements import Change, Draft, Published, Status, Wording
 from briefings.store import Store, bookkeeping, search, shelf, theme_index, vocabulary
 from briefings.store.shelf import Shelved
-from briefings.terms import INDEXED_WORDS, UNDATED_MARK, publisher_mark, stem, theme_mark, words_of
+from briefings.terms import INDEXED_WORDS, UNDATED_MARK, main_theme_mark, publisher_mark, stem, theme_mark, words_of
 from briefings.themes import Match, ThemeBook
 
 _UNSTORABLE = str.maketrans("", "", "\x00")
@@ -38,7 +38,8 @@ class Read:
 
     def entry(self, position: int, themes: Iterable[Match], publisher: int, *, dated: bool) -> search.Entry:
         """What the search index holds of the statement."""
-        marks = [theme_mark(match.slug) for match in themes] + [publisher_mark(publisher)] + ([] if dated else [UNDATED_MARK])
+        slugs = [match.slug for match in themes]
+        marks = [*map(main_theme_mark, slugs[:1]), *map(theme_mark, slugs), publisher_mark(publisher)] + ([] if dated else [UNDATED_MARK])
         return search.Entry(position, tuple(map(stem, self.title_words)), tuple(map(stem, self.body_words)), tuple(marks))
 
 

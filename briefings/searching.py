@@ -14,7 +14,7 @@ from briefings.query import Query
 from briefings.ranking import Concept, Hit, Phrase, Ranked, rank
 from briefings.store import search, theme_index, vocabulary
 from briefings.store.search import Filters
-from briefings.terms import publisher_mark, stem, theme_mark, words_of
+from briefings.terms import publisher_mark, stem, terms_of, theme_mark, words_of
 from briefings.themes import ThemeBook
 
 CANDIDATES = 300
@@ -38,6 +38,7 @@ class Searcher:
     def __init__(self, book: ThemeBook) -> None:
         self._book = book
         self._acronyms = Acronyms(book.acronyms)
+        self._spelt_right = _terms_in(book)
 
     def search(self, connection: Connection, text: str, filters: Filters, statements: int) -> Searched:
         """Rank what answers `text`. `statements`: how many there are in all."""
@@ -51,16 +52,19 @@ class Searcher:
             documents |= vocabulary.documents(connection, asked.terms_asked(told, self._acronyms, text))
         concepts = asked.main_concepts(told, self._acronyms, text, documents)
         slugs = self._book.themes_in(text)
-        concepts += asked.theme_concepts(slugs, theme_index.sizes(connection, slugs))
+        sizes = theme_index.sizes(connection, slugs)
+        concepts += asked.theme_concepts(slugs, sizes)
         hits, more = _gather(connection, [concept for concept in concepts if concept.documents], told.quoted, filters)
-        ranked = rank([*concepts, *asked.adjacent_concepts(text, documents)], hits, statements)
-        return Searched(ranked, more, repaired)
+        concepts += asked.main_theme_concepts(slugs, sizes)
+        concepts += asked.adjacent_concepts(text, documents)
+        concepts += asked.loose_concepts(told, self._acronyms, documents)
+        return Searched(rank(concepts, hits, statements), more, repaired)
 
     def _repair(self, connection: Connection, told: Asked, text: str, documents: dict[str, int]) -> str | None:
         """The query with mistyped words put right; None when nothing was."""
         fixed: dict[str, str] = {}
         for word in told.words:
-            if documents.get(stem(word)) or self._acronyms.is_one(word) or not asked.repairable(word):
+            if documents.get(stem(word)) or stem(word) in self._spelt_right or self._acronyms.is_one(word) or not asked.repairable(word):
                 continue
             margin = asked.slips(word)
             initials = tuple(dict.fromkeys(word[:2]))
@@ -69,6 +73,13 @@ class Searcher:
             if meant is not None:
                 fixed[word] = meant
         return " ".join(fixed.get(word, word) for word in words_of(text)) if fixed else None
+
+
+def _terms_in(book: ThemeBook) -> frozenset[str]:
+    """The terms of every phrase and name of the themes: whoever types one of these has not mistyped, even if no statement has it."""
+    phrases = [phrase for theme in book.themes for phrase in (theme.name, *theme.aliases, *theme.strong, *theme.medium, *theme.weak)]
+    phrases += [meaning for meanings in book.acronyms.values() for meaning in meanings]
+    return frozenset(term for phrase in phrases for term in terms_of(phrase))
 
 
 def filters_of(query: Query, slug: str | None, publishers: Sequence[int] | None) -> Filters:

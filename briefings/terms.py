@@ -67,6 +67,11 @@ def theme_mark(slug: str) -> str:
     return "t_" + slug.replace("-", "_")
 
 
+def main_theme_mark(slug: str) -> str:
+    """The term that stands for the theme a statement is mostly about."""
+    return "m_" + slug.replace("-", "_")
+
+
 def publisher_mark(number: int) -> str:
     """The term that stands for a publisher in the index."""
     return f"p_{number}"
