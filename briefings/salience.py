@@ -12,7 +12,7 @@ from briefings.phrases import Words, split_words
 AT_MOST = 3
 """How many themes a statement shows."""
 
-_SHARE_OF_BEST = 0.4
+_SHARE_OF_BEST = 0.45
 _TITLE, _LEAD, _BODY = 3.0, 2.0, 1.0
 _FURTHER = 0.5
 _ROLL_CALL_THEMES = 4
@@ -176,10 +176,10 @@ def beside_roll_calls(passage: Passage, by_theme: dict[int, list[Evidence]]) -> 
 
 
 def roll_calls(passage: Passage, by_theme: Iterable[Sequence[Evidence]]) -> frozenset[int]:
-    """The sentences that are lists of many subjects: at least four themes and two commas. They tell little about any one of them."""
+    """The sentences that are lists of many subjects: at least four themes, told by more than weak phrases, and two commas. They tell little about each."""
     themes: Counter[int] = Counter()
     for evidence in by_theme:
-        themes.update({passage.words.sentences[e.first] for e in evidence})
+        themes.update({passage.words.sentences[e.first] for e in evidence if e.tier <= Tier.MEDIUM})
     crowded = {sentence for sentence, count in themes.items() if count >= _ROLL_CALL_THEMES}
     if not crowded:
         return frozenset()
