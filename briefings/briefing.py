@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from math import ceil
 
 from briefings.answers import Item, KeyFigure, Speaker
-from briefings.figures import Figure
+from briefings.figures import Figure, distinct
 from briefings.query import EARLIEST, Query, start_of
 from briefings.statements import LONDON
 
@@ -39,7 +39,7 @@ def window(query: Query, last: datetime | None, now: datetime, days: int) -> dat
 
 def key_figures(items: Sequence[Item]) -> tuple[KeyFigure, ...]:
     """The figures most like headlines, of statements given newest first: best first, few of any one statement, the same one once."""
-    ranked = [(_headline(figure, item) - 0.05 * age, figure, item) for age, item in enumerate(items) for figure in item.figures]
+    ranked = [(_headline(figure, item) - 0.05 * age, figure, item) for age, item in enumerate(items) for figure in _said_once(item)]
     ranked.sort(key=lambda each: -each[0])
     chosen: list[KeyFigure] = []
     seen: set[tuple[object, str]] = set()
@@ -56,11 +56,20 @@ def key_figures(items: Sequence[Item]) -> tuple[KeyFigure, ...]:
     return tuple(chosen)
 
 
+def _said_once(item: Item) -> tuple[Figure, ...]:
+    """A statement's figures, each once: as its text says it, which is fuller, or else as its title does."""
+    return distinct(sorted(item.figures, key=lambda figure: _in_title(figure, item)))
+
+
+def _in_title(figure: Figure, item: Item) -> bool:
+    return figure.start < len(item.statement.title)
+
+
 def _headline(figure: Figure, item: Item) -> float:
     if figure.kind not in _WORTH or not (figure.noun or figure.kind in {"money", "percent"}):
         return -1.0
-    title = len(item.statement.title)
-    place = 1.5 if figure.start <= title else 1.0 if figure.start <= title + _LEAD else 0.0
+    lead = len(item.statement.title) + _LEAD
+    place = 1.5 if _in_title(figure, item) else 1.0 if figure.start <= lead else 0.0
     return _WORTH[figure.kind] + place + (0.5 if figure.noun else 0.0)
 
 
