@@ -18,9 +18,10 @@ _GENERATION = select(facts.c.value).where(facts.c.name == "generation")
 def _mark(make: Any) -> Any:
     """Built once: these are the statements of every single command."""
     insert = make(marks).values(key=bindparam("mark"), expires=bindparam("until"))
-    return insert.on_conflict_do_update(
+    made = insert.on_conflict_do_update(
         index_elements=["key"], set_={"expires": insert.excluded.expires}, where=marks.c.expires <= bindparam("now", type_=UtcTime)
     )
+    return made.returning(marks.c.key)
 
 
 def _look(make: Any) -> Any:
@@ -65,8 +66,7 @@ def set_fact(connection: Connection, name: str, value: str) -> None:
 
 def first_time(connection: Connection, key: str, *, now: datetime, until: datetime) -> bool:
     """Make a mark that stands `until`; False when one was already standing `now`. One statement, so no two processes make the same."""
-    made = connection.execute(_MARK[connection.dialect.name], {"mark": key, "until": until, "now": now})
-    return made.rowcount == 1
+    return connection.execute(_MARK[connection.dialect.name], {"mark": key, "until": until, "now": now}).first() is not None
 
 
 def note_look(connection: Connection, asker: tuple[str, str, str], theme: str, now: datetime) -> None:
