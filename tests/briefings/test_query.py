@@ -122,15 +122,20 @@ def test_addresses_and_words_with_colons_are_words() -> None:
     assert parse("https://news.example/a?since:7d note:this", today=TODAY).words == "https://news.example/a?since:7d note:this"
 
 
-@given(st.text(max_size=2000))
-def test_any_text_is_understood_or_refused_with_a_reason(text: str) -> None:
+def _refused(text: str) -> str | None:
+    """What is said to somebody who types this; None when it is understood."""
     try:
         query = parse(text, today=TODAY)
-    except BadQuery as refused:
-        assert str(refused)
-    else:
-        assert query.words.isprintable()
-        assert 1 <= query.page <= LAST_PAGE
+    except BadQuery as refusal:
+        return str(refusal)
+    assert query.words.isprintable()
+    assert 1 <= query.page <= LAST_PAGE
+    return None
+
+
+@given(st.text(max_size=2000))
+def test_any_text_is_understood_or_refused_with_a_reason(text: str) -> None:
+    assert _refused(text) != ""
 
 
 _PIECES = st.sampled_from(
@@ -140,7 +145,4 @@ _PIECES = st.sampled_from(
 
 @given(st.lists(_PIECES, max_size=12).map("".join))
 def test_any_mixture_of_filters_is_understood_or_refused_with_a_reason(text: str) -> None:
-    try:
-        parse(text, today=TODAY)
-    except BadQuery as refused:
-        assert str(refused)
+    assert _refused(text) != ""
