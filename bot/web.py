@@ -24,7 +24,7 @@ from bot.ports import Clock, Door, Incoming, Outgoing
 
 log = logging.getLogger(__name__)
 
-THREADS = 16
+THREADS = 8
 """Worker threads. An answer takes a millisecond or two and Python runs one at a time; more threads only wait for each other."""
 
 
