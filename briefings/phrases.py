@@ -5,19 +5,18 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 import ahocorasick
 
+from briefings.sentences import spans
+
 _INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
-_WORD = re.compile(rf"[^\W_]+(?:[{_INVISIBLE}]+[^\W_]+)*")
+_WORD = re.compile(rf"[^\W_]+(?:[{_INVISIBLE}]+[^\W_]+)*|&")
 _DROP_INVISIBLE = dict.fromkeys(map(ord, _INVISIBLE))
 _PHRASE_PIECE = re.compile(r"[^\W_]+\*?|\*")
-_CLOSES = frozenset(".!?…\n")
-_TITLES_AND_SHORT_FORMS = frozenset(
-    {"dr", "mr", "mrs", "ms", "prof", "st", "no", "nos", "sgt", "insp", "supt", "det", "sir", "rev", "hon", "gen", "vs", "approx"}
-)
 
 
 class BadPhrase(ValueError):
@@ -26,7 +25,7 @@ class BadPhrase(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The words of a text: `forms` in lower case, `starts` and `ends` as offsets in `text`, `sentences` the sentence each stands in (from 0)."""
+    """The words of a text: `forms` in lower case, `starts` and `ends` as offsets in `text`, `sentences` the sentence of each (from 0)."""
 
     text: str
     forms: tuple[str, ...]
@@ -40,53 +39,30 @@ class Words:
 
 
 def _form(word: str) -> str:
+    if word == "&":
+        return "and"
     if word.isascii():
         return word.lower()
     return unicodedata.normalize("NFKC", word.translate(_DROP_INVISIBLE)).lower()
 
 
-def _ends_sentence(gap: str, before: str, after: str) -> bool:
-    if _CLOSES.isdisjoint(gap):
-        return False
-    if "\n" in gap or "!" in gap or "?" in gap:
-        return True
-    # "No. 10", "Dr. Jones" and "J. Smith" go on; so does "e.g. knives".
-    if not any(c.isspace() for c in gap) or after[0].islower():
-        return False
-    return len(before) > 1 and before not in _TITLES_AND_SHORT_FORMS
-
-
 def split_words(text: str) -> Words:
     """The words of `text`. Hyphens, slashes, quotes and other punctuation part words; an ampersand is the word "and"."""
-    forms: list[str] = []
-    starts: list[int] = []
-    ends: list[int] = []
+    found = [(part.start(), part.end(), _form(part.group())) for part in _WORD.finditer(text)]
+    begins = [start for start, _ in spans(text)]
     sentences: list[int] = []
-    sentence, end = 0, 0
-    for found in _WORD.finditer(text):
-        start = found.start()
-        word = found.group()
-        gap = text[end:start]
-        if gap != " " and forms:
-            if _ends_sentence(gap, forms[-1], word):
-                sentence += 1
-            elif "&" in gap:
-                at = end + gap.index("&")
-                forms.append("and")
-                starts.append(at)
-                ends.append(at + 1)
-                sentences.append(sentence)
-        end = found.end()
-        forms.append(_form(word))
-        starts.append(start)
-        ends.append(end)
+    sentence = 0
+    for start, _, _ in found:
+        while sentence + 1 < len(begins) and begins[sentence + 1] <= start:
+            sentence += 1
         sentences.append(sentence)
-    return Words(text, tuple(forms), tuple(starts), tuple(ends), tuple(sentences))
+    starts, ends, forms = zip(*found, strict=True) if found else ((), (), ())
+    return Words(text, forms, starts, ends, tuple(sentences))
 
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """A phrase ready for matching: the lower-case form of each word, whether it may go on (`*`), and the spelling if only capitals match."""
+    """A phrase ready for matching: each word in lower case, whether it may go on (`*`), and its spelling if only capitals match."""
 
     forms: tuple[str, ...]
     open: tuple[bool, ...]
@@ -132,13 +108,8 @@ def plain(text: str) -> str:
     return " ".join(split_words(text).forms)
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """Phrase number `phrase` stands at the words `first` to `last`."""
-
-    phrase: int
-    first: int
-    last: int
+Hit = tuple[int, int, int]
+"""A phrase's number, and the first and last of the words it stands at."""
 
 
 class PhraseFinder:
@@ -146,30 +117,30 @@ class PhraseFinder:
 
     def __init__(self, phrases: Sequence[Pattern]) -> None:
         """A hit's number is the place of its pattern in `phrases`."""
-        by_key: dict[str, list[int]] = {}
+        by_key: dict[str, list[tuple[int, int, Pattern | None]]] = {}
         for number, pattern in enumerate(phrases):
-            by_key.setdefault(pattern.key, []).append(number)
-        self._phrases = tuple(phrases)
-        self._leads = tuple(pattern.lead for pattern in phrases)
+            # Most phrases are found whole by the automaton; only the others need their pattern looked at again.
+            again = pattern if pattern.lead < len(pattern.forms) or any(pattern.capitals) else None
+            by_key.setdefault(pattern.key, []).append((number, pattern.lead - 1, again))
         self._automaton = ahocorasick.Automaton()
-        for key, numbers in by_key.items():
-            self._automaton.add_word(key, tuple(numbers))
+        for key, endings in by_key.items():
+            self._automaton.add_word(key, tuple(endings))
         self._automaton.make_automaton()
 
-    def find(self, words: Words) -> Iterator[Hit]:
+    def find(self, words: Words) -> list[Hit]:
         """Every place where a phrase stands, overlapping ones too, in order of where each lead ends. Phrases never cross a sentence."""
-        if not self._phrases or not words.forms:
-            return
-        line = " " + " ".join(words.forms) + " "
-        begins: list[int] = []
-        at = 1
-        for form in words.forms:
-            begins.append(at)
-            at += len(form) + 1
-        for end, numbers in self._automaton.iter(line):
+        hits: list[Hit] = []
+        if not self._automaton or not words.forms:
+            return hits
+        sentences = words.sentences
+        begins = list(accumulate((len(form) + 1 for form in words.forms), initial=1))
+        for end, endings in self._automaton.iter(f" {' '.join(words.forms)} "):
             ending = bisect_right(begins, end) - 1
-            for number in numbers:
-                first = ending - self._leads[number] + 1
-                pattern = self._phrases[number]
-                if pattern.stands_at(words, first):
-                    yield Hit(number, first, first + len(pattern.forms) - 1)
+            for number, before, again in endings:
+                first = ending - before
+                if again is None:
+                    if not before or sentences[first] == sentences[ending]:
+                        hits.append((number, first, ending))
+                elif again.stands_at(words, first):
+                    hits.append((number, first, first + len(again.forms) - 1))
+        return hits

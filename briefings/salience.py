@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -76,10 +77,12 @@ class Passage:
     def of(cls, title: str, text: str) -> Passage:
         """The passage of a title and a text; either may be empty."""
         words = split_words(f"{title}\n{text}")
-        in_title = [s for s, start in zip(words.sentences, words.starts, strict=True) if start < len(title)]
+        in_title = bisect_left(words.starts, len(title))
         if not in_title:
-            return cls(words, 1, 1, titled=False)
-        return cls(words, in_title[-1] + 1, in_title[-1] + 2, titled=True)
+            first = words.sentences[0] + 1 if words.sentences else 1
+            return cls(words, first, first, titled=False)
+        last = words.sentences[in_title - 1]
+        return cls(words, last + 1, last + 2, titled=True)
 
     def weight(self, evidence: Evidence) -> float:
         """How prominent the place is."""
@@ -112,8 +115,14 @@ def longest(evidence: Iterable[Evidence]) -> list[Evidence]:
     by_place: dict[tuple[int, int], Evidence] = {}
     for e in sorted(evidence, key=lambda e: (e.first, -e.last, e.tier)):
         by_place.setdefault((e.first, e.last), e)
-    rest = list(by_place.values())
-    return [e for e in rest if not any(e.within(other) for other in rest)] if len(rest) > 1 else rest
+    kept: list[Evidence] = []
+    around: list[Evidence] = []
+    for e in by_place.values():
+        around = [other for other in around if other.last >= e.first]
+        if not any(e.within(other) for other in around):
+            kept.append(e)
+            around.append(e)
+    return kept
 
 
 def _separate(sides: Sequence[Sequence[Evidence]], chosen: tuple[Evidence, ...] = ()) -> tuple[Evidence, ...] | None:
@@ -129,17 +138,17 @@ def _separate(sides: Sequence[Sequence[Evidence]], chosen: tuple[Evidence, ...] 
 
 def together(passage: Passage, sides: Sequence[Sequence[Evidence]]) -> Iterator[Evidence]:
     """Paired evidence wherever one phrase of every side stands in one sentence (title and first sentence count as one)."""
-    if not all(sides):
-        return
-    windows = set.intersection(*({passage.window(e) for e in side} for side in sides))
-    for window in sorted(windows):
-        chosen = _separate([[e for e in side if passage.window(e) == window] for side in sides])
-        for evidence in chosen or ():
+    windows: dict[int, list[list[Evidence]]] = {}
+    for number, side in enumerate(sides):
+        for evidence in side:
+            windows.setdefault(passage.window(evidence), [[] for _ in sides])[number].append(evidence)
+    for _, in_window in sorted(windows.items()):
+        for evidence in _separate(in_window) or ():
             yield Evidence(Tier.PAIRED, evidence.first, evidence.last)
 
 
 def matches(passage: Passage, evidence: Sequence[Evidence]) -> bool:
-    """Whether the evidence is enough: a strong phrase or a pair; a medium one in the title or first sentence, or twice; or two different ones."""
+    """Whether this is enough: a strong phrase or a pair; a medium one in the title or first sentence, or twice; or two different ones."""
     if any(e.tier <= Tier.PAIRED for e in evidence):
         return True
     medium = [e for e in evidence if e.tier is Tier.MEDIUM]
@@ -176,7 +185,7 @@ def beside_roll_calls(passage: Passage, by_theme: dict[int, list[Evidence]]) -> 
 
 
 def roll_calls(passage: Passage, by_theme: Iterable[Sequence[Evidence]]) -> frozenset[int]:
-    """The sentences that are lists of many subjects: at least four themes, told by more than weak phrases, and two commas. They tell little about each."""
+    """The sentences that are lists of many subjects: at least four themes, not counting weak phrases, and two commas."""
     themes: Counter[int] = Counter()
     for evidence in by_theme:
         themes.update({passage.words.sentences[e.first] for e in evidence if e.tier <= Tier.MEDIUM})
