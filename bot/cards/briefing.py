@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.cards import Bullets, Button, Buttons, ButtonStyle, Card, Heading, Paragraph, Part, Run
+from bot.cards.notices import WAYS_ON
 from bot.cards.statement import statement_parts, title_of, withdrawn_notice
 from bot.cards.typed import typed
 from bot.cards.words import count, cut, date_of, dated, moment, refreshed
@@ -53,7 +54,8 @@ def counts(briefing: Briefing, window: str) -> str:
     undated = f", {briefing.undated:,} undated" if briefing.undated else ""
     publisher = f" From {cut(briefing.publisher, 80)} only." if briefing.publisher else ""
     many = count(briefing.in_window, "statement") if briefing.in_window else "No statement"
-    return f"{many} {window}, {briefing.before:,} before{undated}.{publisher}"
+    before = f"{briefing.before:,}" if briefing.before else "none"
+    return f"{many} {window}, {before} before{undated}.{publisher}"
 
 
 def _first_look(briefing: Briefing, window_days: int) -> tuple[Part, ...]:
@@ -65,7 +67,7 @@ def _first_look(briefing: Briefing, window_days: int) -> tuple[Part, ...]:
 def _news(briefing: Briefing, window: str) -> tuple[Part, ...]:
     """The statements of this page, under a heading that says whether they are new."""
     if not briefing.items:
-        return (Heading("What is new"), Paragraph((Run(_none(briefing, window)),)))
+        return (Heading("What is new"), Paragraph((Run(_none(briefing, window)),)), WAYS_ON)
     parts: list[Part] = [Heading("What is new")]
     if briefing.quiet:
         parts.append(Paragraph((Run(f"Nothing {window}. {_latest(briefing)}"),)))

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from bot.cards import Button, Buttons, ButtonStyle, Card, Paragraph, Part, Run
+from bot.cards.notices import WAYS_ON
 from bot.cards.statement import statement_parts, title_of
 from bot.cards.themes import theme_buttons
 from bot.cards.typed import typed
-from bot.cards.words import count, cut, dated, echo, looked_in, refreshed
-from briefings.answers import Found, Latest
+from bot.cards.words import count, cut, date_of, dated, echo, looked_in, refreshed
+from briefings.answers import Found, Freshness, Latest
 from briefings.query import Query
 
 
@@ -46,39 +49,48 @@ def _repaired(found: Found) -> tuple[Part, ...]:
 
 
 def _filters(query: Query) -> str:
-    """The filters as a person would say them."""
+    """The filters as a person would say them, in brackets."""
+    said = ", ".join(_said(query))
+    return f" ({said})" if said else ""
+
+
+def _said(query: Query) -> list[str]:
     said = [f"on the theme {query.theme}"] if query.theme else []
     said += [f"from {echo(query.publisher)}"] if query.publisher else []
-    said += [f"since {query.since_typed}"] if query.since_typed else []
-    said += [f"until {query.until_typed}"] if query.until_typed else []
-    return f" ({', '.join(said)})" if said else ""
+    said += [f"since {date_of(query.since)}"] if query.since else []
+    said += [f"until {date_of(query.until - timedelta(microseconds=1))}"] if query.until else []
+    return said
+
+
+def _undated(query: Query, freshness: Freshness) -> str:
+    """A note on what a window leaves out; nothing where there is no window."""
+    if query.since is None or not freshness.undated:
+        return ""
+    return f" {count(freshness.undated, 'statement')} without a date {'matches' if freshness.undated == 1 else 'match'} no since:."
 
 
 def _nothing(found: Found, query: Query, words: str, *, no_theme: bool) -> Card:
     """Nothing was found: what was looked in, how fresh it is, and where to go from here."""
     page = found.page > 1 and found.total > 0
     said = f"Nothing more for “{words}”: page {found.page:,} is past the end." if page else f"Nothing found for “{words}”{_filters(query)}."
+    where = f"{looked_in(found.freshness)}{_undated(query, found.freshness)}"
     parts: list[Part] = [
         *_no_theme(words, no_theme=no_theme),
         Paragraph((Run(said),)),
-        Paragraph((Run(looked_in(found.freshness)),), quiet=True),
+        Paragraph((Run(where),), quiet=True),
     ]
     if found.nearest:
         parts += [Paragraph((Run("The nearest themes:"),)), theme_buttons(found.nearest)]
-    parts.append(
-        Buttons((Button("All themes", command="themes"), Button("Latest statements", command="latest"), Button("Help", command="help")))
-    )
-    return Card(f"Search: {words}", tuple(parts), f"{said} {looked_in(found.freshness)}")
+    return Card(f"Search: {words}", (*parts, WAYS_ON), f"{said} {where}")
 
 
 def latest_card(latest: Latest, query: Query) -> Card:
     """The newest statements within the filters."""
     title = "Latest statements"
     if not latest.items:
-        said = f"No statement is here{_filters(query)}."
-        foot = Paragraph((Run(looked_in(latest.freshness)),), quiet=True)
-        buttons = Buttons((Button("All themes", command="themes"), Button("Help", command="help")))
-        return Card(title, (Paragraph((Run(said),)), foot, buttons), f"{said} {looked_in(latest.freshness)}")
+        said = f"No statement found{_filters(query)}."
+        where = f"{looked_in(latest.freshness)}{_undated(query, latest.freshness)}"
+        return Card(title, (Paragraph((Run(said),)), Paragraph((Run(where),), quiet=True), WAYS_ON), f"{said} {where}")
     parts: list[Part] = [Paragraph((Run(f"Newest first{_filters(query)}:"),))]
     for item in latest.items:
         parts += statement_parts(item)

@@ -69,8 +69,10 @@ def cut(text: str, most: int) -> str:
 
 
 def echo(typed: str) -> str:
-    """What a person typed, fit to be shown back: nothing invisible, no more than 80 characters."""
-    return cut(visible(typed[: MOST_ECHO * 20]), MOST_ECHO)
+    """What a person typed, fit to be shown back between quotes: nothing invisible, no more than 80 characters."""
+    clean = visible(typed[: MOST_ECHO * 20]).strip()
+    quoted = clean.startswith('"') and clean.endswith('"') and clean.count('"') == 2
+    return cut(clean[1:-1] if quoted and len(clean) > 2 else clean, MOST_ECHO)
 
 
 def sentence(message: str) -> str:

@@ -19,8 +19,16 @@ def run(desk: Desk, request: Request, rest: str) -> Outcome:
     if not rest.strip():
         return Outcome(Reply(usage_card(USAGE, f"{DESCRIPTION}; the button Why under a statement does the same", "why s01")))
     try:
-        return Outcome(Reply(why_card(desk.why(rest))))
+        return Outcome(Reply(why_card(desk.why(bare(rest)))))
     except NotFound:
         if len(rest.split()) < 2:
             raise
         return brief.run(desk, request, f"why {rest}")
+
+
+def bare(typed: str) -> str:
+    """A link or an id without the quotes, or the angle brackets and label, that it may have been pasted with."""
+    text = typed.strip()
+    if text.startswith("<") and text.endswith(">"):
+        text = text[1:-1].partition("|")[0]
+    return text.strip("\"'“”‘’ ") or typed

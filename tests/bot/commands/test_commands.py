@@ -103,6 +103,19 @@ def test_why_takes_an_address(desk: Desk) -> None:
     assert "Forty stolen bicycles" in card(desk, "why https://westshire.example/bicycles").title
 
 
+def test_why_takes_what_was_pasted_with_quotes_or_brackets(desk: Desk) -> None:
+    for pasted in ("“w01”", '"w01"', "<https://westshire.example/bicycles>", "<https://westshire.example/bicycles|westshire.example>"):
+        assert card(desk, f"why {pasted}").title == "Why: Forty stolen bicycles recovered"
+
+
+def test_a_title_is_told_once_and_a_long_one_in_full(desk: Desk) -> None:
+    assert seen(desk, "why w01").count("Forty stolen bicycles recovered") == 1
+    long = " ".join(["Bicycles"] * 20)
+    desk.take_in("press-office", [draft(41, date(2026, 3, 19), long, "A stolen bicycle was found.")], now=NOW)
+    assert "…" in card(desk, "why w41").title
+    assert long in seen(desk, "why w41")
+
+
 def test_why_of_a_statement_under_no_theme_says_so(desk: Desk) -> None:
     assert "No theme's phrases stand in this statement" in seen(desk, "why w30")
 
@@ -211,3 +224,21 @@ def test_the_kept_answers_are_bounded(desk: Desk) -> None:
     for text in ("themes", "sources"):
         card(desk, text, cache=cache)
     assert card(desk, "help", cache=cache) is not first
+
+
+def test_a_theme_without_any_statement_is_no_dead_end(empty_desk: Desk) -> None:
+    assert "No statement in the last 30 days, none before." in seen(empty_desk, "bikes")
+    assert commands(card(empty_desk, "bikes")) == ["themes", "latest", "help"]
+
+
+def test_nothing_in_a_window_says_the_window_and_what_it_leaves_out(desk: Desk) -> None:
+    told = seen(desk, "latest since:2026-03-19")
+    assert "No statement found (since 19 March 2026)." in told
+    assert "1 statement without a date matches no since:." in told
+    assert commands(card(desk, "latest since:1d")) == ["themes", "latest", "help"]
+    assert "(since 18 March 2026, until 20 March 2026)" in seen(desk, "latest since:2d until:2026-03-20")
+
+
+def test_quoted_words_are_not_quoted_twice(desk: Desk) -> None:
+    assert "Nothing found for “zeppelin moorings”" in seen(desk, '"zeppelin moorings"')
+    assert card(desk, 'search "zeppelin moorings"').title == "Search: zeppelin moorings"
