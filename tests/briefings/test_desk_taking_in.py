@@ -1,0 +1,180 @@
+"""Taking statements in: new, the same, corrected, withdrawn."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from briefings.answers import Intake
+from briefings.desk import Desk
+from briefings.errors import BadStatement, NotFound
+from briefings.query import Query
+from briefings.statements import Status
+from tests.briefings.westshire import NOW, SLAVERY, told
+
+LATER = NOW + timedelta(hours=1)
+
+
+def newest(desk: Desk) -> list[str]:
+    return [item.statement.id for item in desk.latest(Query(), now=NOW, limit=50).items]
+
+
+def found(desk: Desk, words: str) -> list[str]:
+    return [item.statement.id for item in desk.search(Query(words), now=NOW).items]
+
+
+def test_a_new_statement_is_stored_as_it_came(desk: Desk) -> None:
+    draft = told("a", "A title", SLAVERY, on="2026-03-18T09:30+00:00", url="https://westshire.example/a")
+    assert desk.take_in("press", [draft], now=NOW) == Intake(new=1)
+    item = desk.statement("a")
+    stored = item.statement
+    assert (stored.title, stored.text, stored.url, stored.publisher) == (draft.title, draft.text, draft.url, draft.publisher)
+    assert (stored.published, stored.source, stored.taken_in) == (draft.published, "press", NOW)
+    assert (stored.status, stored.revision) == (Status.LIVE, 1)
+    assert [match.slug for match in item.themes] == ["modern-slavery"]
+
+
+def test_the_same_again_changes_nothing(desk: Desk) -> None:
+    draft = told("a", "A title", SLAVERY, on="2026-03-18")
+    desk.take_in("press", [draft], now=NOW)
+    before = desk.statement("a")
+    respaced = replace(draft, title="A  title ", text=SLAVERY.upper())
+    assert desk.take_in("press", [draft, respaced], now=LATER) == Intake(same=2)
+    assert desk.statement("a") == before
+
+
+def test_a_statement_twice_in_one_batch_is_one_statement(desk: Desk) -> None:
+    assert desk.take_in("press", [told("a"), told("b"), told("a")], now=NOW) == Intake(new=2, same=1)
+    assert desk.freshness().statements == 2
+
+
+def test_a_statement_and_its_correction_in_one_batch(desk: Desk) -> None:
+    assert desk.take_in("press", [told("a"), told("a", text="Put right.")], now=NOW) == Intake(new=1, corrected=1)
+    assert desk.statement("a").statement.text == "Put right."
+
+
+def test_a_correction_is_read_again_and_its_revisions_are_kept(desk: Desk) -> None:
+    desk.take_in("press", [told("a", "Bicycles", "Forty bicycles were marked.", on="2026-03-18")], now=NOW)
+    assert desk.take_in("press", [told("a", "Car wash", SLAVERY, on="2026-03-18")], now=LATER) == Intake(corrected=1)
+    why = desk.why("a")
+    assert (why.item.statement.status, why.item.statement.revision) == (Status.CORRECTED, 2)
+    assert why.revisions == (NOW, LATER)
+    assert [theme.slug for theme, _ in why.themes] == ["modern-slavery"]
+    assert found(desk, "bicycles") == []
+    assert found(desk, "car wash") == ["a"]
+
+
+def test_a_withdrawn_statement_leaves_search_and_lists(desk: Desk) -> None:
+    desk.take_in("press", [told("a", text=SLAVERY, on="2026-03-18"), told("b", text=SLAVERY, on="2026-03-17")], now=NOW)
+    assert desk.take_in("press", [told("a", text="Withdrawn.", withdrawn=True)], now=LATER) == Intake(withdrawn=1)
+    assert found(desk, "car wash") == ["b"]
+    assert newest(desk) == ["b"]
+    assert desk.freshness().statements == 1
+    assert desk.statement("a").statement.status is Status.WITHDRAWN
+    assert desk.take_in("press", [told("a", text="Withdrawn.", withdrawn=True)], now=LATER) == Intake(same=1)
+
+
+def test_an_old_copy_does_not_bring_a_withdrawn_statement_back(desk: Desk) -> None:
+    draft = told("a", text=SLAVERY, on="2026-03-18")
+    desk.take_in("press", [draft], now=NOW)
+    desk.take_in("press", [replace(draft, withdrawn=True)], now=NOW)
+    assert desk.take_in("copy", [draft], now=LATER) == Intake(same=1)
+    assert newest(desk) == []
+
+
+def test_a_withdrawn_statement_published_anew_with_another_text_is_back(desk: Desk) -> None:
+    desk.take_in("press", [told("a", text=SLAVERY, on="2026-03-18")], now=NOW)
+    desk.take_in("press", [told("a", text=SLAVERY, withdrawn=True)], now=NOW)
+    desk.take_in("press", [told("a", text="Officers say it better now.", on="2026-03-18")], now=LATER)
+    assert newest(desk) == ["a"]
+    assert found(desk, "better") == ["a"]
+
+
+def test_a_statement_that_comes_withdrawn_is_never_shown(desk: Desk) -> None:
+    assert desk.take_in("press", [told("a", text=SLAVERY, withdrawn=True)], now=NOW) == Intake(new=1)
+    assert newest(desk) == []
+    assert found(desk, "slavery") == []
+
+
+def test_an_import_that_stopped_half_way_is_taken_up_again(desk: Desk) -> None:
+    drafts = [told(f"n{number}", on=f"2026-02-{number:02}") for number in range(28, 0, -1)]
+    desk.take_in("archive", drafts[:10], now=NOW)
+    first = desk.take_in("archive", drafts[:14], now=NOW)
+    rest = desk.take_in("archive", drafts[14:], now=NOW, after="n15")
+    assert (first, rest) == (Intake(new=4, same=10), Intake(new=14))
+    assert newest(desk) == [draft.id for draft in drafts]
+
+
+def test_one_bad_statement_keeps_the_whole_batch_out(desk: Desk) -> None:
+    with pytest.raises(BadStatement, match="publisher"):
+        desk.take_in("press", [told("a"), told("b", publisher=" ")], now=NOW)
+    assert desk.freshness().statements == 0
+
+
+def test_characters_no_database_stores_are_left_out(desk: Desk) -> None:
+    desk.take_in("press", [told("a", "Nul\x00l", "Half \ud83d a face.")], now=NOW)
+    assert desk.statement("a").statement.title == "Null"
+    assert found(desk, "face") == ["a"]
+
+
+def test_undated_statements_keep_their_place_between_their_neighbours(desk: Desk) -> None:
+    drafts = [told("s02", on="2016-11-08", order=2), told("s03", order=3), told("s04", on="2016-10-31", order=4), told("s05", order=5)]
+    desk.take_in("archive", drafts, now=NOW)
+    assert newest(desk) == ["s02", "s03", "s04", "s05"]
+    desk.take_in("archive", drafts, now=LATER)
+    assert newest(desk) == ["s02", "s03", "s04", "s05"]
+    assert desk.freshness().undated == 2
+
+
+def test_a_statement_whose_date_is_put_right_moves(desk: Desk) -> None:
+    desk.take_in("press", [told("a", on="2026-03-18"), told("b", on="2026-03-10"), told("c", on="2026-03-01")], now=NOW)
+    desk.take_in("press", [told("a", on="2026-03-05")], now=LATER)
+    assert newest(desk) == ["b", "a", "c"]
+    assert found(desk, "text") == ["b", "a", "c"]
+
+
+def test_an_undated_statement_that_is_dated_later_moves_and_is_found_by_date(desk: Desk) -> None:
+    desk.take_in("press", [told("a", on="2026-03-18"), told("b")], now=NOW)
+    desk.take_in("press", [told("b", on="2026-03-19")], now=LATER)
+    assert newest(desk) == ["b", "a"]
+    assert desk.freshness().undated == 0
+
+
+def test_a_source_that_forgets_the_date_changes_nothing(desk: Desk) -> None:
+    desk.take_in("press", [told("a", on="2026-03-18")], now=NOW)
+    desk.take_in("press", [told("a")], now=LATER)
+    assert desk.statement("a").statement.published == told("a", on="2026-03-18").published
+
+
+def test_the_generation_grows_with_every_intake_and_not_with_a_failed_one(desk: Desk) -> None:
+    before = desk.generation()
+    desk.take_in("press", [told("a")], now=NOW)
+    after = desk.generation()
+    assert after > before
+    with pytest.raises(BadStatement):
+        desk.take_in("press", [told("", text="")], now=NOW)
+    assert desk.generation() == after
+
+
+def test_two_sources_at_once_lose_nothing(desk: Desk) -> None:
+    batches = [[told(f"{name}{number}", text=SLAVERY, on="2026-03-18") for number in range(10)] for name in "abcdefgh"]
+    with ThreadPoolExecutor(8) as pool:
+        taken = list(pool.map(lambda batch: desk.take_in(batch[0].id, batch, now=NOW), batches))
+    assert sum(intake.new for intake in taken) == 80
+    assert len(newest(desk)) == 50
+    assert desk.freshness().statements == 80
+    assert len(desk.search(Query("car wash"), now=NOW, limit=100).items) == 80
+
+
+def test_the_same_statement_from_two_sources_at_once_is_new_once(desk: Desk) -> None:
+    with ThreadPoolExecutor(4) as pool:
+        taken = list(pool.map(lambda number: desk.take_in(f"s{number}", [told("a", on="2026-03-18")], now=NOW), range(4)))
+    assert sorted((intake.new, intake.same) for intake in taken) == [(0, 1), (0, 1), (0, 1), (1, 0)]
+
+
+def test_an_unknown_statement_is_told_plainly(desk: Desk) -> None:
+    with pytest.raises(NotFound, match="copy the link or the id"):
+        desk.why("nothing-like-it")
