@@ -1,0 +1,99 @@
+"""What the clock does by itself, on SQLite and on PostgreSQL."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from bot.schedule import BATCH, STALLED, Ticker, poll
+from bot.sources import SourceTrouble
+from briefings.desk import Desk
+from briefings.statements import Draft, Published
+
+NOON = datetime(2016, 11, 1, 12, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Noticeboard:
+    """A made-up source: so many statements, newest first; then perhaps trouble."""
+
+    many: int
+    trouble: str = ""
+    name: str = "westshire"
+    publisher: str = "Westshire Police"
+
+    def fetch(self) -> Iterator[Draft]:
+        for number in range(self.many):
+            day = Published.on((NOON - timedelta(days=number)).date())
+            yield Draft(f"w{number}", f"Notice {number}", "A patrol was seen in Alderwick.", self.publisher, published=day)
+        if self.trouble:
+            raise SourceTrouble(self.trouble)
+
+
+@dataclass(slots=True)
+class Watch:
+    """A clock that is set by hand."""
+
+    time: datetime = NOON
+
+    def __call__(self) -> datetime:
+        return self.time
+
+
+def test_everything_at_a_source_is_taken_in_and_a_second_look_changes_nothing(desk: Desk) -> None:
+    board = Noticeboard(BATCH * 2 + 7)
+    assert poll(desk, board, now=NOON).new == BATCH * 2 + 7
+    again = poll(desk, board, now=NOON)
+    assert (again.new, again.same) == (0, BATCH * 2 + 7)
+    assert desk.freshness().statements == BATCH * 2 + 7
+
+
+def test_trouble_half_way_keeps_what_was_read_before(desk: Desk) -> None:
+    with pytest.raises(SourceTrouble, match="the page is gone"):
+        poll(desk, Noticeboard(BATCH + 1, "the page is gone"), now=NOON)
+    assert desk.freshness().statements >= BATCH
+
+
+def test_sources_are_read_soon_after_the_start_and_trouble_is_one_line(desk: Desk, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.INFO)
+    troubled = Noticeboard(0, "the page is gone", name="northmoor", publisher="Northmoor Police")
+    ticker = Ticker(desk, [Noticeboard(3), troubled], zone="Europe/London", clock=Watch())
+    ticker.start()
+    try:
+        _until(lambda: "3 new" in caplog.text and "page is gone" in caplog.text)
+    finally:
+        ticker.stop()
+    assert "source northmoor cannot be read: the page is gone" in caplog.messages
+    assert desk.freshness().statements == 3
+
+
+def test_a_clock_that_stands_still_is_noticed(desk: Desk) -> None:
+    watch = Watch()
+    ticker = Ticker(desk, [], zone="Europe/London", clock=watch)
+    ticker.start()
+    try:
+        assert ticker.trouble() is None
+        watch.time += STALLED + timedelta(seconds=1)
+        assert ticker.trouble() == "the clock has not ticked for 61 seconds"
+    finally:
+        ticker.stop()
+
+
+def test_stopping_twice_or_before_the_start_is_no_harm(desk: Desk) -> None:
+    ticker = Ticker(desk, [], zone="Europe/London", clock=Watch())
+    ticker.stop()
+    ticker.start()
+    ticker.stop()
+    ticker.stop()
+
+
+def _until(seen: Callable[[], bool], patience: float = 15.0) -> None:
+    ends = time.monotonic() + patience
+    while not seen():
+        assert time.monotonic() < ends, "it did not come to pass"
+        time.sleep(0.02)
