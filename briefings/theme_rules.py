@@ -75,9 +75,9 @@ def _tiers_of(theme: Theme) -> Iterator[tuple[str, str, Tier]]:
     for name, tier in tiers:
         for phrase in getattr(theme, name):
             yield name, phrase, tier
-    for name in (theme.slug, theme.name, *theme.aliases):
+    for name, called in (("slug", theme.slug), ("name", theme.name), *(("aliases", alias) for alias in theme.aliases)):
         # In small letters: whoever asks may not type capitals.
-        yield "aliases", name.lower(), Tier.ALIAS
+        yield name, called.lower(), Tier.ALIAS
 
 
 def _sides_of(theme: Theme) -> Iterator[list[list[str]]]:
