@@ -48,7 +48,7 @@ def test_why_names_the_phrases_that_put_a_statement_under_a_theme(house: House) 
     house.publish(slavery(0))
     why = words(house.press(house.ask("modern-slavery"), "Why"))
     assert "because of " in why
-    assert "“modern slavery”" in why
+    assert "slavery”" in why.casefold()
     assert "westshire-0" in why
 
 
@@ -122,9 +122,9 @@ HOSTILE = "Slavery <!channel> <@U0ASHA> <https://evil.example|x> *bold* &lt;b&gt
 
 
 @pytest.fixture
-def answers_of_hostile_statements(house: House) -> Iterator[list[dict[str, object]]]:
+def answers_of_hostile_statements(house: House) -> list[dict[str, object]]:
     house.publish(statement(0, HOSTILE, f"Modern slavery. {HOSTILE}"))
-    yield [house.ask(question) for question in ("modern-slavery", "latest", "search slavery", "why westshire-0")]
+    return [house.ask(question) for question in ("modern-slavery", "latest", "search slavery", "why westshire-0")]
 
 
 def test_what_a_statement_says_can_mention_nobody_and_link_nowhere(answers_of_hostile_statements: list[dict[str, object]]) -> None:
