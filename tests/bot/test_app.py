@@ -1,0 +1,144 @@
+"""The processes as an operator starts and stops them."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+import requests
+
+from tests.scenarios.house import command, post, signed
+
+CREDENTIALS = {"SLACK_BOT_TOKEN": "xoxb-westshire", "SLACK_SIGNING_SECRET": "westshire-secret"}
+
+
+def environment(folder: Path, **more: str) -> dict[str, str]:
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("SLACK_", "DATABASE_URL", "HOST", "PORT", "BOT_"))}
+    return {**kept, "DATABASE_URL": f"sqlite:///{folder / 'bot.db'}", "PORT": "0", **more}
+
+
+def finished(folder: Path, name: str, **more: str) -> subprocess.CompletedProcess[str]:
+    """Run a subcommand that is expected to end by itself."""
+    return subprocess.run([sys.executable, "-m", "bot", name], env=environment(folder, **more), capture_output=True, text=True, timeout=60)
+
+
+@contextmanager
+def started(folder: Path, name: str, **more: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    """A process and the first line it says; asked to stop at the end if it still runs."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "bot", name], env=environment(folder, **more), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+    try:
+        assert process.stdout is not None
+        yield process, process.stdout.readline()
+    finally:
+        if process.poll() is None:
+            process.send_signal(signal.SIGTERM)
+        process.communicate(timeout=30)
+
+
+def address(line: str) -> str:
+    """The first address in a line."""
+    found = re.search(r"http://[0-9.:]+", line)
+    assert found, line
+    return found.group()
+
+
+def get(url: str) -> requests.Response:
+    with requests.Session() as session:
+        session.trust_env = False
+        return session.get(url, timeout=10)
+
+
+@pytest.fixture
+def taken() -> Iterator[int]:
+    """A port that somebody else listens on, with a free one before it."""
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        yield int(other.getsockname()[1])
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_run_without_credentials_opens_a_workspace_and_stops_when_asked(tmp_path: Path, number: signal.Signals) -> None:
+    with started(tmp_path, "run") as (process, line):
+        assert "type: /briefing modern-slavery" in line
+        assert "<html" in get(address(line)).text
+        process.send_signal(number)
+        _, errors = process.communicate(timeout=30)
+    assert process.returncode == 0
+    assert "Traceback" not in errors
+
+
+def test_run_with_credentials_serves_slack_and_nothing_else(tmp_path: Path) -> None:
+    with started(tmp_path, "run", SLACK_API_URL="http://127.0.0.1:9/api/", **CREDENTIALS) as (_, line):
+        assert re.fullmatch(r"Serving Slack at http://127\.0\.0\.1:[0-9]+/slack/events\.\n", line)
+        bot = address(line)
+        assert (get(f"{bot}/healthz").status_code, get(f"{bot}/readyz").text) == (200, "ready\n")
+        assert "briefing_statements 12\n" in get(f"{bot}/metrics").text
+        body = command("modern-slavery")
+        assert post(bot, body, signed(body, "another-secret")).status_code == 401
+        # Slack cannot be asked here whose token this is, so no team is known to be served.
+        assert "does not serve your workspace" in post(bot, body, signed(body, CREDENTIALS["SLACK_SIGNING_SECRET"])).json()["text"]
+
+
+def test_web_and_worker_run_beside_each_other_on_one_database(tmp_path: Path) -> None:
+    assert finished(tmp_path, "migrate").returncode == 0
+    with started(tmp_path, "worker") as (worker, ticking), started(tmp_path, "web", **CREDENTIALS) as (web, serving):
+        assert ticking.startswith("Ticking")
+        assert get(f"{address(serving)}/readyz").status_code == 200
+        for process in (worker, web):
+            process.send_signal(signal.SIGTERM)
+            process.communicate(timeout=30)
+    assert (worker.returncode, web.returncode) == (0, 0)
+
+
+@pytest.mark.parametrize("name", ["web", "worker"])
+def test_web_and_worker_refuse_a_database_that_was_not_migrated(tmp_path: Path, name: str) -> None:
+    ended = finished(tmp_path, name, **CREDENTIALS)
+    assert ended.returncode != 0
+    assert "run `python -m bot migrate`" in ended.stderr
+    assert "Traceback" not in ended.stderr
+
+
+def test_web_without_credentials_names_what_is_missing(tmp_path: Path) -> None:
+    ended = finished(tmp_path, "web")
+    assert ended.returncode != 0
+    assert "SLACK_BOT_TOKEN" in ended.stderr
+    assert "SLACK_SIGNING_SECRET" in ended.stderr
+
+
+@pytest.mark.parametrize("missing", ["SLACK_BOT_TOKEN", "SLACK_SIGNING_SECRET"])
+def test_half_a_set_of_credentials_starts_nothing(tmp_path: Path, missing: str) -> None:
+    ended = finished(tmp_path, "run", **{name: value for name, value in CREDENTIALS.items() if name != missing})
+    assert ended.returncode != 0
+    assert f"{missing}: is missing" in ended.stderr
+    assert not any(value in ended.stderr + ended.stdout for value in CREDENTIALS.values())
+    assert not (tmp_path / "bot.db").exists()
+
+
+def test_a_taken_port_is_said_plainly_before_anything_is_made(tmp_path: Path, taken: int) -> None:
+    ended = finished(tmp_path, "run", PORT=str(taken))
+    assert ended.returncode != 0
+    assert f"port {taken} on 127.0.0.1 is in use" in ended.stderr
+    assert "Traceback" not in ended.stderr
+    assert not (tmp_path / "bot.db").exists()
+
+
+def test_a_taken_port_beside_it_is_said_plainly_too(tmp_path: Path, taken: int) -> None:
+    ended = finished(tmp_path, "run", PORT=str(taken - 1))
+    assert ended.returncode != 0
+    assert "in use" in ended.stderr
+    assert "Traceback" not in ended.stderr
+
+
+def test_the_practice_workspace_is_not_opened_to_other_machines(tmp_path: Path) -> None:
+    ended = finished(tmp_path, "run", HOST="127.0.0.2")
+    assert ended.returncode != 0
+    assert "HOST must be 127.0.0.1" in ended.stderr
