@@ -13,7 +13,7 @@ from briefings.desk import Desk
 from briefings.errors import BadStatement, NotFound
 from briefings.query import Query
 from briefings.statements import Status
-from tests.briefings.westshire import NOW, SLAVERY, told
+from tests.briefings.told import NOW, SLAVERY, told
 
 LATER = NOW + timedelta(hours=1)
 

@@ -1,0 +1,66 @@
+"""What a statement is, and what makes two versions of one the same."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+import pytest
+
+from briefings.errors import BadStatement
+from briefings.statements import Change, Draft, Published, Statement, Status, Wording, check, compare, fingerprint
+from tests.briefings.told import NOW, told
+
+DRAFT = told("a", "Bridge closed", "Flood water “closed” the bridge.")
+
+
+def stored(status: Status = Status.LIVE) -> Statement:
+    return Statement(
+        DRAFT.id, DRAFT.title, DRAFT.text, DRAFT.publisher, None, None, Wording.PUBLISHER, status, 1, 0, "press", NOW, NOW
+    )  # fmt: skip
+
+
+def test_spacing_case_and_quote_marks_are_no_change() -> None:
+    assert fingerprint("The chief's  plan", "Two\nlines") == fingerprint("THE CHIEF’S PLAN ", "two lines")
+
+
+def test_moving_a_word_from_title_to_text_is_a_change() -> None:
+    assert fingerprint("Bridge closed", "today") != fingerprint("Bridge", "closed today")
+
+
+@pytest.mark.parametrize(
+    ("old", "draft", "change"),
+    [
+        (None, DRAFT, Change.NEW),
+        (stored(), DRAFT, Change.SAME),
+        (stored(), replace(DRAFT, url="https://westshire.example/a"), Change.SAME),
+        (stored(), replace(DRAFT, text="Something else."), Change.CORRECTED),
+        (stored(), replace(DRAFT, withdrawn=True), Change.WITHDRAWN),
+        (stored(Status.WITHDRAWN), DRAFT, Change.SAME),
+        (stored(Status.WITHDRAWN), replace(DRAFT, withdrawn=True), Change.SAME),
+        (stored(Status.WITHDRAWN), replace(DRAFT, text="Back, in other words."), Change.CORRECTED),
+    ],
+)
+def test_what_a_draft_does_to_what_is_stored(old: Statement | None, draft: Draft, change: Change) -> None:
+    assert compare(old, draft) is change
+
+
+def test_a_day_begins_at_midnight_in_london() -> None:
+    summer = Published.on(date(2026, 7, 1))
+    assert (summer.at, summer.day, summer.day_only) == (datetime(2026, 6, 30, 23, tzinfo=UTC), date(2026, 7, 1), True)
+
+
+@pytest.mark.parametrize(
+    ("draft", "said"),
+    [
+        (replace(DRAFT, id=" "), '"id" is empty'),
+        (replace(DRAFT, id="x" * 201), "longer than 200"),
+        (replace(DRAFT, title="", text=" "), "both"),
+        (replace(DRAFT, publisher=""), '"publisher" is empty'),
+        (replace(DRAFT, url="javascript:alert(1)"), "not a web address"),
+        (replace(DRAFT, url="https://westshire.example/a|<!channel>"), "not a web address"),
+    ],
+)
+def test_a_bad_statement_is_refused_by_its_field(draft: Draft, said: str) -> None:
+    with pytest.raises(BadStatement, match=said):
+        check(draft)
