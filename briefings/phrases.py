@@ -16,6 +16,7 @@ from briefings.sentences import spans
 _INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
 _WORD = re.compile(rf"[^\W_]+(?:[{_INVISIBLE}]+[^\W_]+)*|&")
 _DROP_INVISIBLE = dict.fromkeys(map(ord, _INVISIBLE))
+_PLAIN_PHRASE = re.compile(r"[a-z0-9]+(?: [a-z0-9]+)*\*?")
 _PHRASE_PIECE = re.compile(r"[^\W_]+\*?|\*")
 
 
@@ -93,6 +94,10 @@ class Pattern:
 
 def read_phrase(phrase: str) -> Pattern:
     """The pattern of a phrase. Raises BadPhrase for an empty one, or one with `*` anywhere but at the end of a word."""
+    if _PLAIN_PHRASE.fullmatch(phrase):
+        # Nearly all are written so: there are thousands, and every start reads them.
+        forms = tuple(phrase.removesuffix("*").split(" "))
+        return Pattern(forms, (*(False,) * (len(forms) - 1), phrase.endswith("*")), (None,) * len(forms))
     pieces = _PHRASE_PIECE.findall(phrase.replace("&", " and "))
     if not any(piece != "*" for piece in pieces):
         raise BadPhrase(f'"{phrase}" holds no word; write at least one')
@@ -105,7 +110,7 @@ def read_phrase(phrase: str) -> Pattern:
 
 def plain(text: str) -> str:
     """`text` as its words in lower case with single spaces: equal for every way of typing case, hyphens and quotes."""
-    return " ".join(split_words(text).forms)
+    return " ".join(map(_form, _WORD.findall(text)))
 
 
 Hit = tuple[int, int, int]
