@@ -62,8 +62,8 @@ class Briefing:
     """The answer to `/briefing <theme>`.
 
     `items` are newest first, at most five, the page asked for. `in_window` counts dated statements from `since` on (and before
-    `until`); `before` counts dated ones earlier; `undated` those of the theme without a date. When nothing falls in the window, `quiet` is true
-    and `items` are the latest of all time. `first_look` is true when `since:last` was asked and this officer had not asked before.
+    `until`); `before` counts dated ones earlier; `undated` those of the theme without a date. When nothing falls in the window, `quiet` is
+    true and `items` are the latest of all time. `first_look` is true when `since:last` was asked and this officer had not asked before.
     `publisher` is the `from:` filter as resolved, None without one. `withdrawn` are statements withdrawn in the window: they appear
     as a one-line notice only, never with their text.
     """

@@ -51,7 +51,8 @@ ROLE_WORDS = word_set(
 SPEECH = word_set(
     "said says writes wrote told added adds explained explains commented comments argued argues warned warns welcomed urges urged "
     "blogs described describes praised thanked insisted called responds responded reflects paid announced chaired chairs spoke joined "
-    "takes took leads led becomes became has is was will who appointed calls discusses sets outlines looks considers answers blames wants thinks hopes fears asks backs believes promises"
+    "takes took leads led becomes became has is was will who appointed calls discusses sets outlines looks "
+    "considers answers blames wants thinks hopes fears asks backs believes promises"
 )
 HARM = word_set(
     "killed murdered stabbed abducted raped attacked murder murders killing death deaths disappearance abduction shooting stabbing "
