@@ -74,7 +74,8 @@ def serve(workspace: Workspace, host: str = "127.0.0.1", port: int = 0) -> Runni
     """Serve a workspace; port 0 takes any free one. NotLoopback for any host but this machine; OSError when the port is taken."""
     if host not in LOOPBACK:
         raise NotLoopback(f"The practice workspace listens on 127.0.0.1 only, not on {host}: anyone who reaches it can act as anyone.")
-    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    # Without the protocol's number asyncio leaves Nagle's algorithm on, and small answers wait 40 ms.
+    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     try:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listener.bind(("127.0.0.1", port))
