@@ -12,7 +12,8 @@ from briefings.answers import Item, SourceState, ThemeActivity
 from briefings.positions import position_of
 from briefings.statements import Status
 from briefings.store import bookkeeping, shelf, theme_index
-from briefings.store.schema import publishers, statement_theme, statements
+from briefings.store.schema import publishers, statements
+from briefings.store.theme_index import LONG_AGO, Span
 from briefings.themes import Theme
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -23,7 +24,9 @@ def count(connection: Connection, slug: str | None, keys: Sequence[int] | None, 
     if slug is None and since is None and until is None:
         query = select(func.coalesce(func.sum(publishers.c.statements), 0))
         return int(connection.execute(query if keys is None else query.where(publishers.c.id.in_(keys))).scalar_one())
-    narrowed = _narrow(select(func.count()).select_from(statements), slug, keys, since, until)
+    if slug is not None:
+        return _count_of(connection, slug, keys, since, until)
+    narrowed = _narrow(select(func.count()).select_from(statements), keys, since, until)
     return int(connection.execute(narrowed).scalar_one())
 
 
@@ -38,7 +41,9 @@ def newest(
     skip: int,
 ) -> list[Item]:
     """The newest live statements that pass the filters; an undated one passes no date."""
-    query = _narrow(shelf.ITEM, slug, keys, since, until).order_by(statements.c.position.desc()).limit(limit).offset(skip)
+    if slug is not None:
+        return theme_index.newest(connection, slug, _span(since, until), keys, limit=limit, skip=skip)
+    query = _narrow(shelf.ITEM, keys, since, until).order_by(statements.c.position.desc()).limit(limit).offset(skip)
     return [shelved.item for shelved in shelf.fetch(connection, query)]
 
 
@@ -71,13 +76,18 @@ def sources(connection: Connection) -> tuple[SourceState, ...]:
     return tuple(states)
 
 
-def _narrow(
-    query: Select[Any], slug: str | None, keys: Sequence[int] | None, since: datetime | None, until: datetime | None
-) -> Select[Any]:
+def _span(since: datetime | None, until: datetime | None) -> Span | None:
+    return None if since is None and until is None else Span(since or LONG_AGO, until)
+
+
+def _count_of(connection: Connection, slug: str, keys: Sequence[int] | None, since: datetime | None, until: datetime | None) -> int:
+    span = _span(since, until)
+    counts = theme_index.counts(connection, slug, span or Span(LONG_AGO), keys)
+    return counts.in_span + (0 if span else counts.before + counts.undated)
+
+
+def _narrow(query: Select[Any], keys: Sequence[int] | None, since: datetime | None, until: datetime | None) -> Select[Any]:
     query = query.where(statements.c.status != Status.WITHDRAWN.value)
-    if slug is not None:
-        themed = (statement_theme.c.statement == statements.c.id) & (statement_theme.c.slug == slug)
-        query = query.join(statement_theme, themed)
     if keys is not None:
         query = query.where(statements.c.publisher.in_(keys))
     if since is not None or until is not None:

@@ -13,6 +13,13 @@ from briefings.terms import words_of
 
 _JOINING = {"and", "of", "the", "for", "in"}
 _SHOWN = 8
+_TOLD = publishers.c.statements
+_FRESHNESS = select(
+    func.coalesce(func.sum(_TOLD), 0),
+    func.count().filter(_TOLD > 0),
+    func.coalesce(func.sum(publishers.c.undated), 0),
+    select(func.max(sources.c.last_success)).scalar_subquery(),
+)
 
 
 def meant_by(connection: Connection, typed: str, acronyms: Mapping[str, tuple[str, ...]]) -> list[tuple[int, str]]:
@@ -39,10 +46,7 @@ def called(names: list[str]) -> str:
 
 def freshness(connection: Connection) -> Freshness:
     """How much there is to look in, and how fresh."""
-    told = publishers.c.statements
-    query = select(func.coalesce(func.sum(told), 0), func.count().filter(told > 0), func.coalesce(func.sum(publishers.c.undated), 0))
-    count, how_many, undated = connection.execute(query).one()
-    refreshed = connection.execute(select(func.max(sources.c.last_success))).scalar()
+    count, how_many, undated, refreshed = connection.execute(_FRESHNESS).one()
     return Freshness(statements=int(count), publishers=how_many, refreshed=refreshed, undated=int(undated))
 
 

@@ -54,9 +54,9 @@ def item_of(row: Row[Any]) -> Item:
     return Item(statement, row.summary, row.themes, row.figures, row.people)
 
 
-def fetch(connection: Connection, query: Select[Any]) -> list[Shelved]:
-    """The statements a narrowed `ITEM` selects, in its order."""
-    return [Shelved(row.id, row.publisher, item_of(row)) for row in connection.execute(query)]
+def fetch(connection: Connection, query: Select[Any], given: Mapping[str, Any] | None = None) -> list[Shelved]:
+    """The statements a narrowed `ITEM` selects, in its order. `given`: what its parameters stand for."""
+    return [Shelved(row.id, row.publisher, item_of(row)) for row in connection.execute(query, given)]
 
 
 def find(connection: Connection, ids: Sequence[str]) -> dict[str, Shelved]:

@@ -5,15 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, case, delete, false, func, insert, or_, select, true
+from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, case, delete, func, insert, or_, select, true
 
 from briefings.answers import Item
 from briefings.positions import position_of
 from briefings.statements import LONDON
 from briefings.store import shelf
+from briefings.store.columns import UtcTime
 from briefings.store.schema import statement_theme, statements
+
+LONG_AGO = datetime(1800, 1, 1, tzinfo=LONDON)
+"""Before anything that was ever published."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +65,8 @@ def drop(connection: Connection, key: int) -> None:
 
 def counts(connection: Connection, slug: str, span: Span, publishers: Sequence[int] | None) -> Counts:
     """Count a theme's statements, of some publishers or (None) all."""
-    inside = _inside(span)
-    earlier = and_(statement_theme.c.dated, statement_theme.c.position < position_of(span.since), ~inside)
-    query = select(_how_many(inside), _how_many(earlier), _how_many(~statement_theme.c.dated)).where(*_of(slug, publishers))
-    if not span.whole_days:
-        query = query.join(statements, statements.c.id == statement_theme.c.statement)
-    return Counts(*(number or 0 for number in connection.execute(query).one()))
+    query = _counting(whole_days=span.whole_days, ends=span.until is not None, all_publishers=publishers is None)
+    return Counts(*(number or 0 for number in connection.execute(query, _given(slug, span, publishers)).one()))
 
 
 def newest(
@@ -79,13 +80,37 @@ def newest(
     skip: int = 0,
 ) -> list[Item]:
     """A theme's statements, newest first: the dated ones of a span, or (None) all there are, before `until` if given."""
-    query = shelf.ITEM.join(statement_theme, statement_theme.c.statement == statements.c.id).where(*_of(slug, publishers))
-    if span is not None:
-        query = query.where(_inside(span), statement_theme.c.position >= span.lowest)
-    elif until is not None:
-        query = query.where(statement_theme.c.position < position_of(until))
-    query = query.order_by(statement_theme.c.position.desc()).limit(limit).offset(skip)
-    return [shelved.item for shelved in shelf.fetch(connection, query)]
+    within = span or Span(LONG_AGO, until)
+    whole_days = None if span is None else span.whole_days
+    query = _listing(whole_days=whole_days, ends=within.until is not None, all_publishers=publishers is None)
+    given = _given(slug, within, publishers) | {"limit": limit, "skip": skip}
+    return [shelved.item for shelved in shelf.fetch(connection, query, given)]
+
+
+# What is asked all the time is put together once for each shape of question: that costs more than asking it does.
+@cache
+def _counting(*, whole_days: bool, ends: bool, all_publishers: bool) -> Select[int, int, int]:
+    inside = _inside(whole_days=whole_days, ends=ends)
+    earlier = and_(statement_theme.c.dated, statement_theme.c.position < bindparam("since"), ~inside)
+    query = select(_how_many(inside), _how_many(earlier), _how_many(~statement_theme.c.dated)).where(*_of(all_publishers=all_publishers))
+    return query if whole_days else query.join(statements, statements.c.id == statement_theme.c.statement)
+
+
+@cache
+def _listing(*, whole_days: bool | None, ends: bool, all_publishers: bool) -> Select[Any]:
+    query = shelf.ITEM.join(statement_theme, statement_theme.c.statement == statements.c.id).where(*_of(all_publishers=all_publishers))
+    if whole_days is not None:
+        query = query.where(_inside(whole_days=whole_days, ends=ends), statement_theme.c.position >= bindparam("lowest"))
+    elif ends:
+        query = query.where(statement_theme.c.position < bindparam("until"))
+    return query.order_by(statement_theme.c.position.desc()).limit(bindparam("limit")).offset(bindparam("skip"))
+
+
+def _given(slug: str, span: Span, publishers: Sequence[int] | None) -> dict[str, Any]:
+    given: dict[str, Any] = {"slug": slug, "since": position_of(span.since), "lowest": span.lowest, "moment": span.since}
+    if span.until is not None:
+        given["until"] = position_of(span.until)
+    return given if publishers is None else given | {"publishers": list(publishers)}
 
 
 def activity(connection: Connection, since: datetime) -> Iterable[Any]:
@@ -96,19 +121,19 @@ def activity(connection: Connection, since: datetime) -> Iterable[Any]:
     return connection.execute(select(statement_theme.c.slug, recent, func.count(), highest).group_by(statement_theme.c.slug))
 
 
-def _of(slug: str, publishers: Sequence[int] | None) -> list[ColumnElement[bool]]:
-    own = [statement_theme.c.slug == slug]
-    if publishers is not None:
-        own.append(statement_theme.c.publisher.in_(publishers) if publishers else false())
+def _of(*, all_publishers: bool) -> list[ColumnElement[bool]]:
+    own = [statement_theme.c.slug == bindparam("slug")]
+    if not all_publishers:
+        own.append(statement_theme.c.publisher.in_(bindparam("publishers", expanding=True)))
     return own
 
 
-def _inside(span: Span) -> ColumnElement[bool]:
+def _inside(*, whole_days: bool, ends: bool) -> ColumnElement[bool]:
     position = statement_theme.c.position
-    since = position >= position_of(span.since)
-    if not span.whole_days:
-        since = or_(since, and_(position >= span.lowest, statements.c.taken_in > span.since))
-    until = true() if span.until is None else position < position_of(span.until)
+    since: ColumnElement[bool] = position >= bindparam("since")
+    if not whole_days:
+        since = or_(since, and_(position >= bindparam("lowest"), statements.c.taken_in > bindparam("moment", type_=UtcTime)))
+    until = position < bindparam("until") if ends else true()
     return and_(statement_theme.c.dated, since, until)
 
 

@@ -52,7 +52,7 @@ def _make_statements() -> None:
         sa.Column("changed", _TIME, nullable=False),
     )
     op.create_index("statements_url", "statements", ["url"])
-    op.create_index("statements_source", "statements", ["source", "publisher"])
+    op.create_index("statements_source", "statements", ["source", "publisher", "status", "published"])
     withdrawn = sa.text("status = 'withdrawn'")
     op.create_index("statements_withdrawn", "statements", ["changed"], sqlite_where=withdrawn, postgresql_where=withdrawn)
     op.create_table(
