@@ -13,7 +13,7 @@ from briefings.phrases import Words, split_words
 AT_MOST = 3
 """How many themes a statement shows."""
 
-_SHARE_OF_BEST = 0.4
+_SHARE_OF_BEST = 0.5
 _TITLE, _LEAD, _BODY = 3.0, 2.0, 1.0
 _FURTHER = 0.4
 _ROLL_CALL_THEMES = 4
