@@ -69,9 +69,11 @@ def test_a_part_of_a_word_a_gap_or_small_letters_for_capitals_do_not_count(phras
 
 def test_common_words_do_not_make_a_roll_call() -> None:
     subjects = book_of(
-        theme("news", ("today",)), theme("hate", ("bigotry", "hatred")), *[theme(w, weak=(w,)) for w in ("web", "law", "force")]
+        theme("news", ("today",)),
+        theme("hate", ("bigotry", "hatred", "prejudice")),
+        *[theme(w, weak=(w,)) for w in ("web", "law", "force")],
     )
-    matches = subjects.classify("", "Today they spoke. Bigotry on the web, hatred of the law, and of each force.")
+    matches = subjects.classify("", "Today they spoke. Bigotry on the web, hatred of the law, prejudice in each force.")
     assert [match.slug for match in matches] == ["news", "hate"]
 
 
