@@ -20,6 +20,10 @@ __all__ = ["BadSettings", "Checked", "Problem", "Settings", "SlackCredentials", 
 
 FILES = ("bot.yaml", "sources.yaml", "themes.yaml", "subscriptions.yaml")
 
+NO_FOLDER = (
+    "there is no such folder: set BOT_CONFIG to the folder that holds the configuration, or start from the folder that `config` is in"
+)
+
 Value = TypeVar("Value")
 
 
@@ -118,6 +122,9 @@ class _Reading:
         """The settings, or None if there were problems."""
         environment, problems = read_environment(self.environ)
         self.problems += problems
+        if not self.directory.is_dir():
+            self.problems.append(Problem(str(self.directory), 0, "", NO_FOLDER))
+            return None
         bot_file = self._try(lambda: self._bot_file(environment))
         book = self._try(lambda: load_themes(self.directory / "themes.yaml"))
         sources = self._try(lambda: read_sources(self.directory / "sources.yaml"))

@@ -90,7 +90,12 @@ def test_every_problem_of_every_file_is_told_at_once(desktop: Desktop) -> None:
 def test_a_missing_folder_is_told(desktop: Desktop) -> None:
     said = desktop.type("check", BOT_CONFIG="nowhere")
     assert said.code == 1
-    assert "nowhere/bot.yaml: the file is missing" in said.err
+    assert said.err.startswith("nowhere: there is no such folder: set BOT_CONFIG to the folder that holds the configuration")
+
+
+def test_a_missing_file_is_told(desktop: Desktop) -> None:
+    (desktop.directory / "config" / "sources.yaml").unlink()
+    assert "sources.yaml: the file is missing" in desktop.type("check").err
 
 
 @pytest.mark.parametrize(
