@@ -15,6 +15,7 @@ from briefings.query import Query
 from briefings.searching import Searcher, filters_of
 from briefings.statements import Draft
 from briefings.store import Store, bookkeeping, listing, publishers, shelf, theme_index
+from briefings.store.looks import Looks
 from briefings.store.theme_index import Span
 from briefings.themes import Theme, ThemeBook
 
@@ -29,6 +30,7 @@ class Desk:
         self._window_days = window_days
         self._last_look_days = last_look_days
         self._searcher = Searcher(book)
+        self._looks = Looks(store)
 
     @property
     def book(self) -> ThemeBook:
@@ -61,12 +63,12 @@ class Desk:
             return bookkeeping.first_time(connection, key, now=now, until=now + keep_for)
 
     def note_look(self, asker: Asker, theme: str, now: datetime) -> None:
-        """Remember that the asker looked at the theme with this slug, for `since:last`."""
-        with self._store.note() as connection:
-            bookkeeping.note_look(connection, (asker.platform, asker.tenant, asker.user), theme, now)
+        """Remember that the asker looked at the theme with this slug, for `since:last`; in the database within a moment."""
+        self._looks.note((asker.platform, asker.tenant, asker.user, theme), now)
 
     def last_look(self, asker: Asker, theme: str) -> datetime | None:
         """When the asker last looked at the theme with this slug; None: never, or longer ago than last looks are kept."""
+        self._looks.flush()
         with self._store.read() as connection:
             return bookkeeping.look(connection, (asker.platform, asker.tenant, asker.user), theme)
 
@@ -76,6 +78,8 @@ class Desk:
         Only reads: the caller notes the look (`note_look`) once the answer is on its way, so that an answer may be kept and given again.
         """
         theme = self._theme(query.theme)
+        if query.since_last:
+            self._looks.flush()
         with self._store.read() as connection:
             last = self._last_look(connection, query, asker, theme.slug)
             meant = publishers.meant_by(connection, query.publisher, self._book.acronyms) if query.publisher else None
@@ -184,6 +188,7 @@ class Desk:
 
     def purge(self, *, now: datetime) -> int:
         """Forget last looks older than `last_look_days`, and replay marks that have run out; returns how many rows went."""
+        self._looks.flush()
         with self._store.write() as connection:
             return bookkeeping.forget(connection, looks_before=now - timedelta(days=self._last_look_days), now=now)
 

@@ -6,7 +6,8 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 
 from sqlalchemy import Connection, Engine
@@ -28,6 +29,9 @@ class Store:
     def __init__(self, engine: Engine, note_engine: Engine) -> None:
         self._engine = engine
         self._note_engine = note_engine
+        # Kept open between notes: taking one out of the engine's own pool costs as much as the note.
+        self._idle: deque[Connection] = deque()
+        self._last_things: list[Callable[[], None]] = []
         self._writer = engine.execution_options(writing=True)
         # SQLite lets one writer in at a time; queueing here spares its busy handler's sleeps.
         self._one_writer = threading.Lock() if engine.dialect.name == "sqlite" else nullcontext()
@@ -52,8 +56,16 @@ class Store:
     @contextmanager
     def glance(self) -> Iterator[Connection]:
         """For one quick statement that reads, in a transaction of its own."""
-        with self._note_engine.connect() as connection:
+        try:
+            connection = self._idle.pop()
+        except IndexError:
+            connection = self._note_engine.connect()
+        try:
             yield connection
+        except BaseException:
+            connection.close()
+            raise
+        self._idle.append(connection)
 
     @contextmanager
     def note(self) -> Iterator[Connection]:
@@ -61,8 +73,20 @@ class Store:
 
         The note outlives the process; a power failure may take the last ones. Never for what was sent or published.
         """
-        with self._one_writer, self._note_engine.connect() as connection:
+        with self._one_writer, self.glance() as connection:
             yield connection
+
+    @contextmanager
+    def notes(self) -> Iterator[Connection]:
+        """For several small statements as `note` writes one, in one transaction."""
+        with self.note() as connection:
+            connection.exec_driver_sql("BEGIN")
+            yield connection
+            connection.exec_driver_sql("COMMIT")
+
+    def before_close(self, last: Callable[[], None]) -> None:
+        """Have this done, while it still can be, when the store is closed."""
+        self._last_things.append(last)
 
     def migrate(self) -> bool:
         """Bring the schema to the revision this version needs; quick when it is there. Returns whether anything was done."""
@@ -82,6 +106,10 @@ class Store:
 
     def close(self) -> None:
         """Close every connection."""
+        for last in self._last_things:
+            last()
+        while self._idle:
+            self._idle.pop().close()
         self._note_engine.dispose()
         self._engine.dispose()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -69,11 +69,17 @@ def first_time(connection: Connection, key: str, *, now: datetime, until: dateti
     return connection.execute(_MARK[connection.dialect.name], {"mark": key, "until": until, "now": now}).first() is not None
 
 
-def note_look(connection: Connection, asker: tuple[str, str, str], theme: str, now: datetime) -> None:
-    """Remember when (platform, tenant, user) last looked at a theme."""
-    platform, tenant, user = asker
-    row = {"of_platform": platform, "of_tenant": tenant, "of_user": user, "of_theme": theme, "now": now}
-    connection.execute(_LOOK[connection.dialect.name], row)
+Look = tuple[str, str, str, str]
+"""Who looked at what: platform, tenant, user, and the slug of a theme."""
+
+
+def note_looks(connection: Connection, looks: Mapping[Look, datetime]) -> None:
+    """Remember when somebody last looked at a theme, for several at once."""
+    rows = [
+        {"of_platform": platform, "of_tenant": tenant, "of_user": user, "of_theme": theme, "now": at}
+        for (platform, tenant, user, theme), at in looks.items()
+    ]
+    connection.execute(_LOOK[connection.dialect.name], rows)
 
 
 def look(connection: Connection, asker: tuple[str, str, str], theme: str) -> datetime | None:
