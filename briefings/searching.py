@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from sqlalchemy import Connection
 
@@ -38,7 +39,11 @@ class Searcher:
     def __init__(self, book: ThemeBook) -> None:
         self._book = book
         self._acronyms = Acronyms(book.acronyms)
-        self._spelt_right = _terms_in(book)
+
+    @cached_property
+    def _spelt_right(self) -> frozenset[str]:
+        """Made when the first word needs it: whoever asks once from a terminal should not wait for it."""
+        return _terms_in(self._book)
 
     def search(self, connection: Connection, text: str, filters: Filters, statements: int) -> Searched:
         """Rank what answers `text`. `statements`: how many there are in all."""
