@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
@@ -15,7 +15,7 @@ AT_MOST = 3
 
 _SHARE_OF_BEST = 0.5
 _TITLE, _LEAD, _BODY = 3.0, 2.0, 1.0
-_FURTHER = 0.4
+_FURTHER = 0.6
 _ROLL_CALL_THEMES = 4
 _ROLL_CALL_COMMAS = 2
 
@@ -196,7 +196,12 @@ def roll_calls(passage: Passage, by_theme: Iterable[Sequence[Evidence]]) -> froz
     return frozenset(sentence for sentence in crowded if commas[sentence] >= _ROLL_CALL_COMMAS)
 
 
-def most_salient(scores: dict[int, float]) -> list[int]:
-    """The themes to show, best first: at most three, and none that is a mere aside beside the best."""
+def told_plainly(passage: Passage, evidence: Iterable[Evidence]) -> bool:
+    """Whether at least two different strong phrases tell the theme, so that it is no aside however far down they stand."""
+    return len({passage.phrase(e) for e in evidence if e.tier is Tier.STRONG}) > 1
+
+
+def most_salient(scores: dict[int, float], plain: Collection[int] = ()) -> list[int]:
+    """The themes to show, best first: at most three, and none that is a mere aside beside the best, unless it is in `plain`."""
     ranked = sorted(scores, key=lambda theme: (-scores[theme], theme))
-    return [theme for theme in ranked[:AT_MOST] if scores[theme] >= _SHARE_OF_BEST * scores[ranked[0]]]
+    return [theme for theme in ranked[:AT_MOST] if theme in plain or scores[theme] >= _SHARE_OF_BEST * scores[ranked[0]]]

@@ -15,7 +15,7 @@ from briefings.theme_rules import Example, Theme, Use, check, compile_themes, na
 
 __all__ = ["Example", "Match", "Theme", "ThemeBook"]
 
-_RULES_VERSION = 3
+_RULES_VERSION = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +77,10 @@ class ThemeBook:
         found = salience.beside_roll_calls(passage, self._evidence(passage, asked=False))
         matched = {theme: evidence for theme, evidence in found.items() if evidence and salience.matches(passage, evidence)}
         scores = {theme: salience.score(passage, evidence) for theme, evidence in matched.items()}
+        plain = {theme for theme, evidence in matched.items() if salience.told_plainly(passage, evidence)}
         return tuple(
             Match(self.themes[theme].slug, scores[theme], salience.because(passage, matched[theme]))
-            for theme in salience.most_salient(scores)
+            for theme in salience.most_salient(scores, plain)
         )
 
     def themes_in(self, words: str) -> tuple[str, ...]:
