@@ -10,6 +10,7 @@ from briefings.phrases import plain
 
 _NEAR = 78.0
 _SHORT = 4
+_MOST_HEARD = 4096
 _SMALL_WORDS = frozenset({"and", "the", "of", "in", "on", "for", "to", "a", "an", "what", "is", "new", "any", "about"})
 
 
@@ -19,6 +20,7 @@ class Names:
     def __init__(self) -> None:
         self._exact: dict[str, int] = {}
         self._near: dict[str, list[int]] = {}
+        self._heard: dict[str, tuple[tuple[int, float], ...]] = {}
 
     def add(self, name: str, theme: int) -> int | None:
         """Let `name` mean `theme`. Returns the theme that has the name already, when it is another one."""
@@ -29,6 +31,7 @@ class Names:
 
     def add_near(self, phrase: str, theme: int) -> None:
         """Let something that sounds like `phrase` suggest `theme`."""
+        self._heard.clear()
         holders = self._near.setdefault(plain(phrase), [])
         if theme not in holders:
             holders.append(theme)
@@ -48,9 +51,17 @@ class Names:
         key = plain(words)
         best: dict[int, float] = {}
         for typed, share in ((key, 1.0), *((word, 0.9) for word in key.split() if len(word) >= _SHORT and word not in _SMALL_WORDS)):
-            if len(typed) < 2:
-                continue
-            for name, ratio, _ in process.extract(typed, list(self._near), scorer=fuzz.ratio, score_cutoff=_NEAR, limit=10):
-                for theme in self._near[name]:
-                    best[theme] = max(best.get(theme, 0.0), ratio * share)
+            for theme, ratio in self._sounding_like(typed) if len(typed) > 1 else ():
+                best[theme] = max(best.get(theme, 0.0), ratio * share)
         return sorted(best, key=lambda theme: (-best[theme], theme))[:limit]
+
+    def _sounding_like(self, typed: str) -> tuple[tuple[int, float], ...]:
+        """Themes suggested by something that sounds like `typed`, and how alike it is; remembered, since words come again and again."""
+        known = self._heard.get(typed)
+        if known is None:
+            found = process.extract(typed, list(self._near), scorer=fuzz.ratio, score_cutoff=_NEAR, limit=10)
+            known = tuple((theme, ratio) for name, ratio, _ in found for theme in self._near[name])
+            if len(self._heard) >= _MOST_HEARD:
+                self._heard.clear()
+            self._heard[typed] = known
+        return known

@@ -73,7 +73,7 @@ def candidates(connection: Connection, groups: Sequence[Sequence[Phrase]], filte
     write = _fts5 if connection.dialect.name == "sqlite" else _tsquery
     wanted: list[Sequence[Phrase]] = [*groups, *([(mark,) for mark in marks] for marks in filters.marks)]
     bounds = {"lowest": filters.lowest, "highest": filters.highest, "most": most}
-    rows = connection.execute(_FIND[connection.dialect.name], {"query": write(wanted, filters.dated_only), **bounds})
+    rows = connection.execute(_FIND[connection.dialect.name], {"query": write(wanted, filters.dated_only), **bounds}).all()
     return [Hit(position, f" {title} ", f" {body} ", f" {marks} ") for position, title, body, marks in rows]
 
 
