@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -11,6 +12,8 @@ from briefings.answers import Asker, Briefing
 from briefings.desk import Desk
 from briefings.errors import BadQuery, NotFound
 from briefings.query import Query, parse
+from briefings.store import Store
+from briefings.themes import ThemeBook
 from tests.briefings.told import NOW, SLAVERY, TODAY, told
 
 ASHA = Asker("slack", "T1", "asha")
@@ -74,6 +77,20 @@ def test_only_the_publisher_asked_for_is_shown(told_desk: Desk) -> None:
     assert (shown(briefing), briefing.publisher, briefing.in_window) == (["e1"], "Eastshire Constabulary", 1)
     with pytest.raises(NotFound, match="Eastshire Constabulary, Westshire Police"):
         brief(told_desk, "from:nobody")
+
+
+@pytest.mark.parametrize("typed", ["nca", "NCA", "National Crime Agency", "crime agency", '"national crime"'])
+def test_a_publisher_goes_by_name_part_of_it_or_initials(desk: Desk, typed: str) -> None:
+    desk.take_in("press", [told("a", text=SLAVERY, publisher="National Crime Agency"), told("b", text=SLAVERY)], now=NOW)
+    query = parse(f"from:{typed}" if typed.startswith('"') else f'from:"{typed}"', today=TODAY)
+    assert [item.statement.id for item in desk.latest(query, now=NOW).items] == ["a"]
+
+
+def test_what_several_publishers_share_means_all_of_them(desk: Desk) -> None:
+    shires = ("Westshire Police", "Eastshire Constabulary", "Norshire Police")
+    desk.take_in("press", [told(name[0], text=SLAVERY, publisher=name) for name in shires], now=NOW)
+    briefing = brief(desk, "from:police")
+    assert (sorted(shown(briefing)), briefing.publisher) == (["N", "W"], "Norshire Police, Westshire Police")
 
 
 def test_a_theme_that_does_not_exist_suggests_the_nearest(desk: Desk) -> None:
@@ -201,7 +218,20 @@ def test_a_key_is_claimed_once_until_it_runs_out(desk: Desk) -> None:
     assert desk.purge(now=NOW + timedelta(days=1)) == 2
 
 
-def test_reading_again_after_the_themes_have_changed(desk: Desk) -> None:
+def test_reading_again_with_other_themes_files_every_statement_anew(desk: Desk, store: Store, book: ThemeBook) -> None:
+    archive.load(desk, now=NOW)
+    before = desk.generation()
+    only = replace(next(theme for theme in book.themes if theme.slug == "hate-crime"), strong=("slavery",))
+    other = Desk(store, ThemeBook((only,), book.groups, book.acronyms))
+    assert other.reread(now=NOW) == 12
+    assert other.generation() > before
+    assert "s01" in shown(other.brief(Query(theme="hate-crime"), asker=None, now=NOW))
+    found = other.search(Query("operations", theme="hate-crime"), now=NOW)
+    assert "s01" in [item.statement.id for item in found.items]
+    assert brief(desk).items == ()
+
+
+def test_reading_again_changes_nothing_when_nothing_has_changed(desk: Desk) -> None:
     archive.load(desk, now=NOW)
     before = brief(desk)
     assert desk.reread(now=NOW) == 12

@@ -123,6 +123,14 @@ def test_pages_go_on_and_count(asked_desk: Desk) -> None:
     assert not first.total_is_least
 
 
+def test_a_search_that_matches_very_much_says_at_least(desk: Desk) -> None:
+    desk.take_in("press", [told(f"n{number}", text=f"Bridge {number} closed.", on="2026-03-18") for number in range(330)], now=NOW)
+    found = search(desk, "bridge closed 7")
+    assert found.items[0].statement.id == "n7"
+    assert found.total_is_least
+    assert found.total >= 300
+
+
 def test_nothing_found_says_what_was_looked_in(asked_desk: Desk) -> None:
     found = search(asked_desk, "zzzyx")
     assert (found.items, found.total, found.pages) == ((), 0, 1)
