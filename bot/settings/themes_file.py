@@ -80,7 +80,7 @@ class ThemeEntry(Entry):
     aliases: Annotated[Phrases, Field(description="Other names an officer may type.")]
     strong: Annotated[Phrases, Field(description="One of these anywhere is enough. `*` ends a word.")]
     medium: Annotated[Phrases, Field(description="Enough in the title or first sentence, or twice.")]
-    weak: Annotated[Phrases, Field(description="Enough in the title, or two different ones.")]
+    weak: Annotated[Phrases, Field(description="Enough beside another, different one.")]
     mask: Annotated[Phrases, Field(description="Blanked out before the other phrases are looked for.")]
     together: Annotated[Rules, Field(description="One phrase of each side in the same sentence is enough: `children, pupils + abuse*`.")]
     examples: Annotated[Examples, Field(description="Texts that must match the theme.")]
