@@ -121,3 +121,9 @@ def test_every_tag_of_a_founding_statement_stands_in_its_words(book: ThemeBook) 
     for draft in archive.statements():
         told = f"{draft.title}\n{draft.text}"
         assert all(match.because and all(phrase in told for phrase in match.because) for match in book.classify(draft.title, draft.text))
+
+
+def test_no_shipped_phrase_stands_in_two_tiers(book: ThemeBook) -> None:
+    for subject in book.themes:
+        phrases = (*subject.strong, *subject.medium, *subject.weak)
+        assert sorted(phrases) == sorted(set(phrases)), subject.slug
