@@ -31,11 +31,21 @@ BATCH = 200
 
 
 def poll(desk: Desk, source: Source, *, now: datetime) -> Intake:
-    """Take in whatever stands at `source` now, some hundreds at a time. SourceTrouble if it cannot be read."""
+    """Take in whatever stands at `source` now, some hundreds at a time. SourceTrouble if it cannot be read; the desk is told."""
+    try:
+        return _take_in(desk, source, now)
+    except SourceTrouble as trouble:
+        desk.note_trouble(source.name, str(trouble))
+        raise
+
+
+def _take_in(desk: Desk, source: Source, now: datetime) -> Intake:
     total, after = Intake(), None
     for batch in _batches(source.fetch()):
         total = _sum(total, desk.take_in(source.name, batch, now=now, after=after))
         after = batch[-1].id
+    if after is None:  # an empty source was read all the same
+        desk.take_in(source.name, [], now=now)
     return total
 
 

@@ -52,6 +52,12 @@ class Desk:
         """
         return intake.take_in(self._store, self._book, source, drafts, now=now, after=after)
 
+    def note_trouble(self, source: str, why: str) -> None:
+        """Remember that a source could not be read, until it can be: `sources` says so, and how often in a row."""
+        with self._store.write() as connection:
+            bookkeeping.next_generation(connection)
+            bookkeeping.note_trouble(connection, source, why)
+
     def generation(self) -> int:
         """Grows with everything that could change an answer, in any process: an answer may be kept as long as it stands. Very cheap."""
         with self._store.glance() as connection:

@@ -30,6 +30,8 @@ def _state(state: SourceState) -> tuple[Run, ...]:
         if state.failures
         else ""
     )
+    if not state.publisher:
+        return (Run(cut(state.source, 80), bold=True), Run(f": nothing taken in yet{read}{trouble}"))
     return (
         Run(cut(state.publisher, 80), bold=True),
         Run(f" ({cut(state.source, 80)}): {count(state.statements, 'statement')}{newest}{read}{trouble}"),

@@ -102,6 +102,13 @@ def note_success(connection: Connection, source: str, *, now: datetime, new: boo
     connection.execute(statement.on_conflict_do_update(index_elements=["name"], set_=values))
 
 
+def note_trouble(connection: Connection, source: str, why: str) -> None:
+    """A source could not be read, once more in a row."""
+    statement = upsert(connection, sources).values(name=source, failures=1, trouble=why)
+    again = {"failures": sources.c.failures + 1, "trouble": why}
+    connection.execute(statement.on_conflict_do_update(index_elements=["name"], set_=again))
+
+
 def states(connection: Connection) -> Iterable[Any]:
     """Every source's row, by name."""
     return connection.execute(select(sources).order_by(sources.c.name))

@@ -59,6 +59,22 @@ def test_trouble_half_way_keeps_what_was_read_before(desk: Desk) -> None:
     assert desk.freshness().statements >= BATCH
 
 
+def test_sources_say_how_often_one_could_not_be_read_until_it_can_be(desk: Desk) -> None:
+    for _ in range(2):
+        with pytest.raises(SourceTrouble):
+            poll(desk, Noticeboard(0, "the page is gone"), now=NOON)
+    assert [(state.source, state.failures, state.trouble) for state in desk.sources()] == [("westshire", 2, "the page is gone")]
+    poll(desk, Noticeboard(1), now=NOON)
+    assert [(state.failures, state.trouble, state.last_success) for state in desk.sources()] == [(0, None, NOON)]
+
+
+def test_an_empty_source_counts_as_read(desk: Desk) -> None:
+    poll(desk, Noticeboard(0), now=NOON)
+    assert [(state.source, state.publisher, state.statements, state.last_success) for state in desk.sources()] == [
+        ("westshire", "", 0, NOON)
+    ]
+
+
 def test_sources_are_read_soon_after_the_start_and_trouble_is_one_line(desk: Desk, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.INFO)
     troubled = Noticeboard(0, "the page is gone", name="northmoor", publisher="Northmoor Police")
