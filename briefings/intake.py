@@ -10,42 +10,17 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from briefings import reading, statements
+from briefings import statements
 from briefings.answers import Intake
+from briefings.filing import Read, date_columns, text_columns, theme_rows, words
 from briefings.positions import Entry, place
 from briefings.reading import Reading
-from briefings.statements import Change, Draft, Published, Status, Wording
+from briefings.statements import Change, Draft, Published, Status
 from briefings.store import Store, bookkeeping, search, shelf, theme_index, vocabulary
 from briefings.store.shelf import Shelved
-from briefings.terms import INDEXED_WORDS, UNDATED_MARK, main_theme_mark, publisher_mark, stem, theme_mark, words_of
-from briefings.themes import Match, ThemeBook
+from briefings.themes import ThemeBook
 
 _UNSTORABLE = str.maketrans("", "", "\x00")
-
-
-@dataclass(frozen=True, slots=True)
-class Read:
-    """A statement's text with all that is read off it: costly, so done before the transaction."""
-
-    reading: Reading
-    title_words: tuple[str, ...]
-    body_words: tuple[str, ...]
-
-    @classmethod
-    def of(cls, book: ThemeBook, title: str, text: str) -> Read:
-        """Read a title and a text."""
-        return cls(reading.read(book, title, text), *words(title, text))
-
-    def entry(self, position: int, themes: Iterable[Match], publisher: int, *, dated: bool) -> search.Entry:
-        """What the search index holds of the statement."""
-        slugs = [match.slug for match in themes]
-        marks = [*map(main_theme_mark, slugs[:1]), *map(theme_mark, slugs), publisher_mark(publisher)] + ([] if dated else [UNDATED_MARK])
-        return search.Entry(position, tuple(map(stem, self.title_words)), tuple(map(stem, self.body_words)), tuple(marks))
-
-
-def words(title: str, text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The words of a title and of a text that are searched."""
-    return tuple(words_of(title)[:INDEXED_WORDS]), tuple(words_of(text)[:INDEXED_WORDS])
 
 
 @dataclass(slots=True)
@@ -182,8 +157,8 @@ class _Intake:
             "status": status.value,
             "revision": 1,
             "taken_in": self.now,
-            **_text_columns(draft, self._reading(draft).reading, self.now),
-            **_date_columns(draft.published, draft.url),
+            **text_columns(draft, self._reading(draft).reading, self.now),
+            **date_columns(draft.published, draft.url),
         }
 
     def _again(self, old: Shelved, draft: Draft, position: int, change: Change) -> None:
@@ -193,10 +168,10 @@ class _Intake:
         if change is Change.SAME and not moved and now_dated == old.statement.published and draft.url in {None, old.statement.url}:
             return
         self._unfile(old)
-        columns: dict[str, Any] = {"position": position} | _date_columns(now_dated, draft.url or old.statement.url)
+        columns: dict[str, Any] = {"position": position} | date_columns(now_dated, draft.url or old.statement.url)
         if change is Change.CORRECTED:
             shelf.keep_revision(self.connection, old, statements.fingerprint(old.statement.title, old.statement.text))
-            columns |= _text_columns(draft, self._reading(draft).reading, self.now)
+            columns |= text_columns(draft, self._reading(draft).reading, self.now)
             columns |= {"status": Status.CORRECTED.value, "revision": old.statement.revision + 1}
         elif change is Change.WITHDRAWN:
             columns |= {"status": Status.WITHDRAWN.value, "changed": self.now}
@@ -239,28 +214,3 @@ def _entry(draft: Draft, old: Shelved | None) -> Entry:
     if dated == old.statement.published:
         return Entry(old.statement.position, None, draft.order)
     return Entry(None, dated.at if dated else None, draft.order)
-
-
-def _text_columns(draft: Draft, reading: Reading, now: datetime) -> dict[str, Any]:
-    return {
-        "title": draft.title,
-        "text": draft.text,
-        "wording": Wording(draft.wording).value,
-        "fingerprint": statements.fingerprint(draft.title, draft.text),
-        "summary": reading.summary,
-        "themes": reading.themes,
-        "figures": reading.figures,
-        "people": reading.people,
-        "changed": now,
-    }
-
-
-def _date_columns(published: Published | None, url: str | None) -> dict[str, Any]:
-    day_only = published is not None and published.day_only
-    return {"published": published.at if published else None, "day_only": day_only, "url": url}
-
-
-def theme_rows(key: int, publisher: int, position: int, themes: Iterable[Match], *, dated: bool) -> list[dict[str, Any]]:
-    """The rows that file one statement under its themes."""
-    common = {"statement": key, "publisher": publisher, "position": position, "dated": dated}
-    return [{"slug": match.slug, "score": match.score} | common for match in themes]

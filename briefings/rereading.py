@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Connection
 
-from briefings.intake import Read, theme_rows
+from briefings.filing import Read, theme_rows
 from briefings.statements import Status
 from briefings.store import Store, bookkeeping, search, shelf, theme_index
 from briefings.store.shelf import Shelved
