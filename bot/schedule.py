@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import fields
 from datetime import datetime, timedelta
+from functools import partial
 from itertools import islice
 from zoneinfo import ZoneInfo
 
 from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.interval import IntervalTrigger
 
+from bot.failures import place
 from bot.ports import Clock
 from bot.sources import Source, SourceTrouble
 from briefings.answers import Intake
 from briefings.desk import Desk
+from briefings.errors import StoreError
 from briefings.statements import Draft
 
 log = logging.getLogger(__name__)
@@ -31,11 +34,19 @@ BATCH = 200
 
 
 def poll(desk: Desk, source: Source, *, now: datetime) -> Intake:
-    """Take in whatever stands at `source` now, some hundreds at a time. SourceTrouble if it cannot be read; the desk is told."""
+    """Take in whatever stands at `source` now, some hundreds at a time. SourceTrouble if it cannot be read; the desk is told.
+
+    Whatever else a source raises goes on too, and the desk is told its kind only: its words may be a statement's.
+    """
     try:
         return _take_in(desk, source, now)
     except SourceTrouble as trouble:
         desk.note_trouble(source.name, str(trouble))
+        raise
+    except StoreError:
+        raise
+    except Exception as error:
+        desk.note_trouble(source.name, f"reading it broke off ({type(error).__name__})")
         raise
 
 
@@ -64,9 +75,9 @@ class Ticker:
         self._every(BEAT, "beat", self._beat)
         self._every(TIDY_EVERY, "tidy", self._tidy, first=timedelta(minutes=1))
         if reread:
-            self._scheduler.add_job(self._reread, id="reread", name="reread")
+            self._scheduler.add_job(partial(_done, "reread", self._reread), id="reread", name="reread")
         for source in sources:
-            self._every(POLL_EVERY, f"poll {source.name}", lambda source=source: self._poll(source), first=timedelta(seconds=1))
+            self._every(POLL_EVERY, f"poll {source.name}", partial(self._poll, source), first=timedelta(seconds=1))
 
     def start(self) -> None:
         """Begin to tick; returns at once."""
@@ -83,10 +94,10 @@ class Ticker:
         silent = self._clock() - self._last_beat
         return f"the clock has not ticked for {silent.total_seconds():.0f} seconds" if silent > STALLED else None
 
-    def _every(self, interval: timedelta, name: str, work: object, *, first: timedelta | None = None) -> None:
+    def _every(self, interval: timedelta, name: str, work: Callable[[], None], *, first: timedelta | None = None) -> None:
         start = datetime.now(self._scheduler.timezone) + (first or interval)
         trigger = IntervalTrigger(seconds=int(interval.total_seconds()), start_date=start, timezone=self._scheduler.timezone)
-        self._scheduler.add_job(work, trigger, id=name, name=name)
+        self._scheduler.add_job(partial(_done, name, work), trigger, id=name, name=name)
 
     def _beat(self) -> None:
         self._last_beat = self._clock()
@@ -106,6 +117,14 @@ class Ticker:
             log.warning("source %s cannot be read: %s", source.name, trouble)
         else:
             log.info("source %s: %d new, %d corrected, %d withdrawn", source.name, found.new, found.corrected, found.withdrawn)
+
+
+def _done(name: str, work: Callable[[], None]) -> None:
+    """Do the work of a tick. What fails is one line in the log, by kind and place; the next tick comes as ever."""
+    try:
+        work()
+    except Exception as error:
+        log.error("the tick “%s” failed: %s", name, place(error))  # noqa: TRY400 - an error's words may be a statement's
 
 
 def _batches(drafts: Iterator[Draft]) -> Iterator[list[Draft]]:

@@ -19,6 +19,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
+from bot.failures import place
 from bot.metrics import CONTENT_TYPE, Metrics
 from bot.ports import Clock, Door, Incoming, Outgoing
 
@@ -91,8 +92,8 @@ class Porter:
             if isinstance(admitted, Outgoing):
                 return admitted
             return await asyncio.get_running_loop().run_in_executor(self.threads, admitted)
-        except Exception:
-            log.exception("a request at %s was not answered", self.door.path)
+        except Exception as error:
+            log.error("a request at %s was not answered: %s", self.door.path, place(error))  # noqa: TRY400
             return Outgoing(500)
 
     async def _body(self, request: Request) -> bytes:

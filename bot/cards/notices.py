@@ -30,3 +30,9 @@ def apology_card() -> Card:
     """Something of ours broke."""
     said = "Something went wrong here, and it has been noted. Please try again; if it stays so, tell the people who run this bot."
     return Card("Sorry", (Paragraph((Run(said),)), WAYS_ON), said)
+
+
+def unreadable_card() -> Card:
+    """The database cannot be used."""
+    said = "The archive cannot be read just now. This is not about what you typed; please try again in a minute."
+    return Card("Sorry", (Paragraph((Run(said),)),), said)

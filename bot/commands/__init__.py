@@ -7,16 +7,15 @@ Help, usage, completion and who may use it are read from the table.
 from __future__ import annotations
 
 import logging
-import traceback
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bot.cards.help import help_card
-from bot.cards.notices import apology_card, no_theme_card, refused_card
+from bot.cards.notices import apology_card, no_theme_card, refused_card, unreadable_card
 from bot.commands import brief, latest, overview, search, why
 from bot.commands.asking import NoSuchTheme
 from bot.commands.command import Command, Outcome, Who
 from bot.commands.kept import AnswerCache, Stamp
+from bot.failures import place
 from bot.ports import Reply, Request
 from briefings.desk import Desk
 from briefings.errors import BriefingsError, StoreError
@@ -81,14 +80,17 @@ def answer(desk: Desk, request: Request, *, cache: AnswerCache | None = None) ->
     """
     try:
         outcome = _outcome(desk, request, cache)
+    except StoreError as error:
+        log.error("the archive could not be read: %s", place(error))  # noqa: TRY400 - an error's words may be a statement's
+        return Reply(unreadable_card())
     except Exception as error:
-        _tell("a command could not be answered", error)
+        log.error("a command could not be answered: %s", place(error))  # noqa: TRY400
         return Reply(apology_card())
     if outcome.looked is not None:
         try:
             desk.note_look(request.asker, outcome.looked, request.now)
         except Exception as error:
-            _tell("a last look could not be noted", error)
+            log.error("a last look could not be noted: %s", place(error))  # noqa: TRY400
     return outcome.reply
 
 
@@ -117,18 +119,3 @@ def _run(desk: Desk, request: Request, text: str) -> Outcome:
         raise
     except BriefingsError as refused:
         return Outcome(Reply(refused_card(str(refused))))
-
-
-def _tell(what: str, error: Exception) -> None:
-    """Log a failure's kind and place only: what was typed may stand in the exception's words."""
-    log.error("%s: %s at %s", what, type(error).__name__, _place(error))
-
-
-def _place(error: Exception) -> str:
-    """Where an exception came from, innermost last, without its words."""
-    return " > ".join(_frames(error)) or "an unknown place"
-
-
-def _frames(error: Exception) -> Iterator[str]:
-    for frame in traceback.extract_tb(error.__traceback__)[-6:]:
-        yield f"{frame.filename.rsplit('/', 1)[-1]}:{frame.lineno}"

@@ -88,6 +88,27 @@ def test_sources_are_read_soon_after_the_start_and_trouble_is_one_line(desk: Des
     assert desk.freshness().statements == 3
 
 
+@dataclass(frozen=True, slots=True)
+class Broken(Noticeboard):
+    """A source with a mistake of ours in it."""
+
+    def fetch(self) -> Iterator[Draft]:
+        raise RuntimeError("the whole of a statement")
+
+
+def test_a_tick_that_breaks_is_one_line_without_the_words_of_the_error(desk: Desk, caplog: pytest.LogCaptureFixture) -> None:
+    ticker = Ticker(desk, [Broken(0)], zone="Europe/London", clock=Watch())
+    ticker.start()
+    try:
+        _until(lambda: bool(caplog.messages))
+    finally:
+        ticker.stop()
+    (line,) = caplog.messages
+    assert line.startswith("the tick “poll westshire” failed: RuntimeError at ")
+    assert "the whole of a statement" not in caplog.text
+    assert [(state.failures, state.trouble) for state in desk.sources()] == [(1, "reading it broke off (RuntimeError)")]
+
+
 def test_a_clock_that_stands_still_is_noticed(desk: Desk) -> None:
     watch = Watch()
     ticker = Ticker(desk, [], zone="Europe/London", clock=watch)

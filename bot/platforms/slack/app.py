@@ -15,6 +15,7 @@ from slack_bolt.authorization.authorize import Authorize
 from slack_sdk import WebClient
 
 from bot.cards import Card, Paragraph, Run
+from bot.failures import place
 from bot.platforms.slack.blocks import COMMAND_ACTION
 from bot.platforms.slack.messages import Drawn, Message
 from bot.platforms.slack.payloads import Origin, Payload, chosen, pressed, typed
@@ -22,7 +23,6 @@ from bot.platforms.slack.responses import ForeignAddress, Responses
 from bot.platforms.slack.tenants import Tenant
 from bot.ports import Answer, Clock, Marks, Request
 from briefings.answers import Asker
-from briefings.errors import StoreError
 
 log = logging.getLogger(__name__)
 
@@ -37,7 +37,6 @@ def sorry(text: str) -> Card:
     return Card("", (Paragraph((Run(text),)),), text)
 
 
-UNREADABLE = sorry("The archive cannot be read just now. This is not about what you typed; please try again in a minute.")
 BROKEN = sorry("Something went wrong in the bot, not in what you typed. Please try again; if it stays, tell whoever looks after the bot.")
 FOREIGN = sorry("Only people of the workspace that this bot belongs to can ask it.")
 
@@ -57,11 +56,8 @@ class Counter:
                 return self.drawn(FOREIGN), False
             reply = self.answer(request_of(text, origin, self.clock))
             return self.drawn(reply.card), reply.replaces
-        except StoreError:
-            log.exception("the archive could not be read")
-            return self.drawn(UNREADABLE), False
-        except Exception:
-            log.exception("a command was not answered")
+        except Exception as error:
+            log.error("a command was not answered: %s", place(error))  # noqa: TRY400
             return self.drawn(BROKEN), False
 
 
@@ -110,6 +106,7 @@ def make_app(counter: Counter, responses: Responses, marks: Marks, api_url: str)
     bolt.action(re.compile(f"^{COMMAND_ACTION}"))(on_press(counter, responses))
     bolt.action(re.compile(f"^(?!{COMMAND_ACTION})"))(on_link)
     bolt.event(re.compile(".*"))(on_event(marks, counter.clock))
+    bolt.error(on_failure)
     return bolt
 
 
@@ -153,6 +150,12 @@ def on_event(marks: Marks, clock: Clock) -> Callable[..., BoltResponse]:
         return BoltResponse(status=200)
 
     return event
+
+
+def on_failure(error: Exception) -> BoltResponse:
+    """Bolt would log the error's words. Slack sends an event again that was not acknowledged."""
+    log.error("a request was not handled: %s", place(error))
+    return BoltResponse(status=500)
 
 
 ENDINGS = ("app_uninstalled", "tokens_revoked")

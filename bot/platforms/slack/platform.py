@@ -15,6 +15,7 @@ from slack_bolt import App, BoltRequest
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
+from bot.failures import place
 from bot.platforms.slack.app import Counter, make_app, sorry
 from bot.platforms.slack.front_door import KEEP_MARKS, LARGEST, PATIENCE, Rejected, Verified, judge, replay_key
 from bot.platforms.slack.messages import Drawn
@@ -111,6 +112,9 @@ class Slack:
         except Malformed as malformed:
             log.warning("refused a request over the socket: %s", malformed)
             return ""
+        except Exception as error:
+            log.error("a request over the socket was not answered: %s", place(error))  # noqa: TRY400
+            return None
         return answered.body.decode() if answered.status == 200 else None
 
     def _introduce(self) -> None:
@@ -146,8 +150,8 @@ class SlackDoor:
             return self.slack.answer(payload, self.slack.tenants.signed_with(verified.secret), now=incoming.now)
         except Malformed as malformed:
             return Outgoing(400, refused=f"malformed: {malformed}")
-        except Exception:
-            log.exception("a request was not answered")
+        except Exception as error:
+            log.error("a request was not answered: %s", place(error))  # noqa: TRY400
             return _json(self.slack.drawn(ASIDE).ephemeral) if b"command=" in incoming.body else Outgoing(503)
 
 

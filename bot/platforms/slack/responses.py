@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 import requests
 
+from bot.failures import place
 from bot.platforms.slack.messages import Message
 
 log = logging.getLogger(__name__)
@@ -74,8 +75,8 @@ class Responses:
                 log.warning("a pressed button was not answered: the platform said %d", answer.status_code)
         except requests.RequestException as error:
             log.warning("a pressed button was not answered: %s", type(error).__name__)
-        except Exception:
-            log.exception("a pressed button was not answered")
+        except Exception as error:
+            log.error("a pressed button was not answered: %s", place(error))  # noqa: TRY400
         finally:
             self._room.release()
 

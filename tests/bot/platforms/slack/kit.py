@@ -130,9 +130,11 @@ def served(slack: Slack) -> Iterator[str]:
         server.close()
 
 
-def made(answer: Officer, tenants: Sequence[Tenant] = (WESTSHIRE,), api_url: str = "https://slack.com/api/") -> Slack:
+def made(
+    answer: Officer, tenants: Sequence[Tenant] = (WESTSHIRE,), api_url: str = "https://slack.com/api/", marks: Notebook | None = None
+) -> Slack:
     """The platform with in-memory marks."""
-    return Slack(tenants, api_url=api_url, answer=answer, marks=Notebook(), clock=now)
+    return Slack(tenants, api_url=api_url, answer=answer, marks=marks or Notebook(), clock=now)
 
 
 def send(url: str, body: bytes, headers: Mapping[str, str] | None = None) -> requests.Response:

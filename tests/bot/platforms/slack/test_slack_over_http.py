@@ -5,17 +5,20 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 from queue import Empty
 
 import pytest
 
 from bot.platforms.slack import Slack, Tenant
 from bot.platforms.slack.responses import allowed
+from briefings.errors import StoreError
 from tests.bot.platforms.slack.kit import (
     SECRET,
     TEAM,
     WESTSHIRE,
     FarSide,
+    Notebook,
     Officer,
     command,
     made,
@@ -73,7 +76,8 @@ def test_a_mistake_of_ours_is_said_plainly(bot: str, officer: Officer, caplog: p
     answer = send(bot, command("modern-slavery"))
     assert answer.status_code == 200
     assert "Something went wrong in the bot" in answer.json()["text"]
-    assert "a command was not answered" in caplog.text
+    assert "a command was not answered: RuntimeError at " in caplog.text
+    assert "a mistake of ours" not in caplog.text
 
 
 @pytest.mark.parametrize(
@@ -217,6 +221,23 @@ def test_a_repeated_event_has_its_effect_once(bot: str, caplog: pytest.LogCaptur
         headers = sign(body + b" " * retry) | {"Content-Type": "application/json", "X-Slack-Retry-Num": str(retry)}
         assert send(bot, body + b" " * retry, headers).status_code == 200
     assert caplog.text.count("the bot was removed from workspace") == 1
+
+
+class LostNotebook(Notebook):
+    """Marks that cannot be kept just now."""
+
+    def first_time(self, key: str, *, now: datetime, keep_for: timedelta) -> bool:
+        if "event" in key:
+            raise StoreError("INSERT … ('the whole of a statement')")
+        return super().first_time(key, now=now, keep_for=keep_for)
+
+
+def test_an_event_that_cannot_be_noted_comes_again_and_the_log_holds_no_words(officer: Officer, caplog: pytest.LogCaptureFixture) -> None:
+    with served(made(officer, marks=LostNotebook())) as bot:
+        body = event("Ev0002", "app_uninstalled")
+        assert send(bot, body, sign(body) | {"Content-Type": "application/json"}).status_code == 500
+    assert "StoreError at " in caplog.text
+    assert "the whole of a statement" not in caplog.text
 
 
 def test_what_the_bot_has_no_use_for_is_acknowledged(bot: str, officer: Officer, caplog: pytest.LogCaptureFixture) -> None:
