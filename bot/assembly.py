@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from functools import partial
 
 from bot import commands
+from bot.failures import place
 from bot.metrics import Metrics
 from bot.platforms.slack import Slack, Tenant
 from bot.ports import Answer, Platform
@@ -127,7 +128,9 @@ def troubles(bot: Bot) -> list[str]:
     try:
         bot.core.store.check()
     except StoreError as error:
-        found.append(str(error))
+        # Anyone may probe: what the driver says, and where the database stands, is for the log.
+        log.warning("the database cannot be used: %s", place(error))
+        found.append("the database cannot be used")
     return [trouble for trouble in found if trouble]
 
 

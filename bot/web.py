@@ -13,6 +13,7 @@ from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from typing import TypeVar
 
 from starlette.applications import Starlette
 from starlette.requests import ClientDisconnect, Request
@@ -27,6 +28,13 @@ log = logging.getLogger(__name__)
 
 THREADS = 8
 """Worker threads. An answer takes a millisecond or two and Python runs one at a time; more threads only wait for each other."""
+
+PROBE_THREADS = 2
+"""Threads that look at the database for an operator: probes never wait for answers, nor answers for probes."""
+
+UNKNOWN = "the bot cannot say how it is"
+
+Told = TypeVar("Told")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +52,16 @@ class Watch:
 def web_app(doors: Sequence[Door], watch: Watch, clock: Clock, metrics: Metrics) -> Starlette:
     """The application: each door at its path, `/healthz` (the process lives), `/readyz` (it can serve) and `/metrics`."""
     threads = ThreadPoolExecutor(THREADS, thread_name_prefix="web")
+    probing = ThreadPoolExecutor(PROBE_THREADS, thread_name_prefix="probe")
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
         yield
+        probing.shutdown(wait=False, cancel_futures=True)
         threads.shutdown(wait=True, cancel_futures=True)
 
     porters = [Porter(door, clock, metrics, threads) for door in doors]
-    probes = Probes(watch, metrics, threads)
+    probes = Probes(watch, metrics, probing)
     routes = [Route(porter.door.path, porter.answer, methods=["GET", "POST"]) for porter in porters]
     routes += [Route("/healthz", probes.health), Route("/readyz", probes.ready), Route("/metrics", probes.metrics_page)]
     return Starlette(routes=routes, lifespan=lifespan)
@@ -138,13 +148,22 @@ class Probes:
 
     async def ready(self, _request: Request) -> Response:
         """200 when requests can be served; 503 and the reasons, a line each, when not."""
-        troubles = await asyncio.get_running_loop().run_in_executor(self.threads, self.watch.troubles)
+        troubles = await self._asked(self.watch.troubles, [UNKNOWN])
         return PlainTextResponse("".join(f"{trouble}\n" for trouble in troubles) or "ready\n", 503 if troubles else 200)
 
     async def metrics_page(self, _request: Request) -> Response:
         """For Prometheus."""
-        gauges = await asyncio.get_running_loop().run_in_executor(self.threads, self.watch.gauges)
+        nothing: Mapping[str, tuple[str, float]] = {}
+        gauges = await self._asked(self.watch.gauges, nothing)
         return Response(self.metrics.text(gauges), media_type=CONTENT_TYPE)
+
+    async def _asked(self, question: Callable[[], Told], otherwise: Told) -> Told:
+        """The answer, or `otherwise` and a line in the log: whoever probes is told nothing of what went wrong inside."""
+        try:
+            return await asyncio.get_running_loop().run_in_executor(self.threads, question)
+        except Exception as error:
+            log.error("a probe was not answered in full: %s", place(error))  # noqa: TRY400
+            return otherwise
 
 
 def _response(outgoing: Outgoing) -> Response:

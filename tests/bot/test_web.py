@@ -6,8 +6,12 @@ import logging
 import socket
 import time
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from threading import Event
+from typing import Never
 
 import pytest
 import requests
@@ -15,7 +19,7 @@ import requests
 from bot.metrics import Metrics
 from bot.ports import Incoming, Outgoing, Work
 from bot.server import CannotListen, PromptHttp, Server, listen, port_of
-from bot.web import Watch, web_app
+from bot.web import THREADS, Watch, web_app
 
 
 @dataclass
@@ -26,6 +30,7 @@ class EchoDoor:
     largest: int = 1000
     patience: float = 0.5
     got: list[bytes] = field(default_factory=list)
+    let_go: Event = field(default_factory=Event)
 
     def admit(self, incoming: Incoming) -> Outgoing | Work:
         self.got.append(incoming.body)
@@ -37,6 +42,8 @@ class EchoDoor:
         return Outgoing(body=b"here") if query == "hello=1" else None
 
     def _work(self, body: bytes) -> Outgoing:
+        if body == b"wait":
+            self.let_go.wait(timeout=30)
         if body == b"break":
             raise RuntimeError("a mistake of ours")
         return Outgoing(body=body)
@@ -175,6 +182,33 @@ def test_an_operator_sees_whether_requests_can_be_served(site: Site) -> None:
     assert get(site, "/readyz").text == "the database cannot be reached\n"
 
 
+def test_probes_do_not_wait_for_answers(site: Site) -> None:
+    with ThreadPoolExecutor(THREADS) as clients:
+        waiting = [clients.submit(post, site, b"wait") for _ in range(THREADS)]
+        try:
+            assert get(site, "/readyz").text == "ready\n"
+            assert get(site, "/metrics").status_code == 200
+        finally:
+            site.door.let_go.set()
+        assert [one.result().status_code for one in waiting] == [200] * THREADS
+
+
+def _lost() -> Never:
+    raise RuntimeError("postgresql://bot:secret@db.example")
+
+
+def test_a_probe_that_breaks_tells_nothing_of_the_inside(caplog: pytest.LogCaptureFixture) -> None:
+    listener = listen("127.0.0.1", 0)
+    found = Site(port_of(listener), EchoDoor(), [])
+    with closing(Server(web_app([found.door], Watch(_lost, _lost), lambda: datetime.now(UTC), Metrics()), listener)) as server:
+        server.start()
+        assert (get(found, "/readyz").status_code, get(found, "/readyz").text) == (503, "the bot cannot say how it is\n")
+        page = get(found, "/metrics")
+        assert (page.status_code, "briefing_requests_total" in page.text, "briefing_statements" in page.text) == (200, True, False)
+    assert "RuntimeError at " in caplog.text
+    assert "db.example" not in caplog.text
+
+
 def test_the_metrics_page_counts_answers_and_refusals(site: Site) -> None:
     for body in (b"a", b"b", b"no"):
         post(site, body)
@@ -203,18 +237,31 @@ def test_an_address_of_another_machine_is_said_plainly() -> None:
 class SlowDoor(EchoDoor):
     """Has the server stopped while it answers."""
 
-    def __init__(self) -> None:
+    def __init__(self, port: int) -> None:
         super().__init__()
+        self.port = port
         self.asked_to_stop: Callable[[], None] = lambda: None
 
     def _work(self, body: bytes) -> Outgoing:
         self.asked_to_stop()
-        time.sleep(0.3)
+        assert _refused(self.port, attempts=1000)
         return Outgoing(body=body)
 
 
+def _refused(port: int, attempts: int) -> bool:
+    """Wait until nobody is let in any more: the server has begun to stop."""
+    for _ in range(attempts):
+        try:
+            socket.create_connection(("127.0.0.1", port), timeout=5).close()
+        except OSError:
+            return True
+        time.sleep(0.01)
+    return False
+
+
 def test_requests_under_way_are_finished_before_the_server_stops() -> None:
-    listener, door = listen("127.0.0.1", 0), SlowDoor()
+    listener = listen("127.0.0.1", 0)
+    door = SlowDoor(port_of(listener))
     server = Server(web_app([door], Watch(lambda: (), dict), lambda: datetime.now(UTC), Metrics()), listener)
     door.asked_to_stop = lambda: setattr(server, "should_exit", True)
     server.start()

@@ -15,6 +15,7 @@ from slack_bolt import App, BoltRequest
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
+from bot.cards.notices import unreadable_card
 from bot.failures import place
 from bot.platforms.slack.app import Counter, make_app, sorry
 from bot.platforms.slack.front_door import KEEP_MARKS, LARGEST, PATIENCE, Rejected, Verified, judge, replay_key
@@ -28,7 +29,7 @@ from bot.ports import Answer, Clock, Door, Incoming, Marks, Outgoing, Work
 log = logging.getLogger(__name__)
 
 STRANGER = sorry("This bot does not serve your workspace. Whoever looks after it can add the workspace to its settings (config/bot.yaml).")
-ASIDE = sorry("The bot cannot reach its archive just now. This is not about what you typed; please try again in a minute.")
+ASIDE = unreadable_card()
 
 
 def whose_token(api_url: str, tenant: Tenant) -> str | None:
