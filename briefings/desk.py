@@ -52,6 +52,10 @@ class Desk:
         """
         return intake.take_in(self._store, self._book, source, drafts, now=now, after=after)
 
+    def holds(self, drafts: Iterable[Draft]) -> bool:
+        """Whether each of these is here already, as it is or in a text that replaced it. Only reads."""
+        return intake.holds(self._store, drafts)
+
     def note_trouble(self, source: str, why: str) -> None:
         """Remember that a source could not be read, until it can be: `sources` says so, and how often in a row."""
         with self._store.write() as connection:

@@ -49,20 +49,30 @@ def take_in(store: Store, book: ThemeBook, source: str, drafts: Iterable[Draft],
     given = [_storable(statements.check(draft)) for draft in drafts]
     with store.read() as connection:
         stored = shelf.find(connection, [draft.id for draft in given])
-    read = {key: Read.of(book, *key) for key in _to_read(given, stored)}
+    texts = {(draft.title, draft.text) for draft in given if _compare(stored.get(draft.id), draft) in {Change.NEW, Change.CORRECTED}}
+    read = {key: Read.of(book, *key) for key in texts}
     with store.write() as connection:
-        bookkeeping.next_generation(connection)
+        bookkeeping.take_turns(connection)
         intake = _Intake(connection, book, source, now, read)
         for run in _runs(given):
             after = intake.take(run, after)
         tally = intake.finish()
-        bookkeeping.note_success(connection, source, now=now, new=bool(tally.new))
+        fresher = bookkeeping.note_success(connection, source, now=now, new=bool(tally.new))
+        if intake.changed or fresher:
+            bookkeeping.next_generation(connection)
     return tally
 
 
-def _to_read(given: Iterable[Draft], stored: dict[str, Shelved]) -> set[tuple[str, str]]:
-    found = ((draft, stored[draft.id].statement if draft.id in stored else None) for draft in given)
-    return {(draft.title, draft.text) for draft, old in found if statements.compare(old, draft) in {Change.NEW, Change.CORRECTED}}
+def holds(store: Store, drafts: Iterable[Draft]) -> bool:
+    """Whether every draft is stored already: its text, or one that replaced it."""
+    given = [_storable(draft) for draft in drafts]
+    with store.read() as connection:
+        stored = shelf.find(connection, [draft.id for draft in given])
+    return all(_compare(stored.get(draft.id), draft) is Change.SAME for draft in given)
+
+
+def _compare(old: Shelved | None, draft: Draft) -> Change:
+    return statements.compare(old.statement, draft, old.seen) if old else statements.compare(None, draft)
 
 
 def _runs(drafts: Iterable[Draft]) -> Iterator[list[Draft]]:
@@ -94,6 +104,7 @@ class _Intake:
         self.connection, self.book, self.source, self.now = connection, book, source, now
         self.read = read
         self.tally = _Tally()
+        self.changed = False
         self.occupied = shelf.occupied(connection)
 
     def take(self, drafts: Sequence[Draft], after: str | None) -> str | None:
@@ -105,12 +116,12 @@ class _Intake:
         fresh: list[tuple[Draft, int, int]] = []
         for draft, position in zip(drafts, positions, strict=True):
             old = stored.get(draft.id)
-            change = statements.compare(old.statement if old else None, draft)
+            change = _compare(old, draft)
             self.tally.outcome(change)
             if old is None:
                 fresh.append((draft, position, keys[draft.publisher]))
             else:
-                self._again(old, draft, position, change)
+                self._again(old, draft, position, change, keys[draft.publisher])
         self._add(fresh)
         return ids[-1] if ids else after
 
@@ -133,6 +144,7 @@ class _Intake:
         return self.read[key]
 
     def _add(self, fresh: Sequence[tuple[Draft, int, int]]) -> None:
+        self.changed |= bool(fresh)
         rows = [self._row(draft, position, publisher) for draft, position, publisher in fresh]
         live: list[search.Entry] = []
         themed: list[dict[str, Any]] = []
@@ -161,14 +173,20 @@ class _Intake:
             **date_columns(draft.published, draft.url),
         }
 
-    def _again(self, old: Shelved, draft: Draft, position: int, change: Change) -> None:
+    def _again(self, old: Shelved, draft: Draft, position: int, change: Change, told_publisher: int) -> None:
         """Take in a draft of which a version is stored."""
-        now_dated = _later_date(old, draft)
-        moved = position != old.statement.position
-        if change is Change.SAME and not moved and now_dated == old.statement.published and draft.url in {None, old.statement.url}:
+        if _is_old_copy(old, draft):
             return
+        dated = _later_date(old, draft)
+        # Whose it is and whose words it is in is for its own source to say: another may hold a copy that does not know.
+        own = self.source == old.statement.source
+        publisher = told_publisher if own else old.publisher_key
+        columns = {"position": position, "publisher": publisher} | date_columns(dated, draft.url or old.statement.url)
+        columns["wording"] = (draft.wording if own else old.statement.wording).value
+        if change is Change.SAME and not _differs(old, columns):
+            return
+        self.changed = True
         self._unfile(old)
-        columns: dict[str, Any] = {"position": position} | date_columns(now_dated, draft.url or old.statement.url)
         if change is Change.CORRECTED:
             shelf.keep_revision(self.connection, old, statements.fingerprint(old.statement.title, old.statement.text))
             columns |= text_columns(draft, self._reading(draft).reading, self.now)
@@ -177,7 +195,8 @@ class _Intake:
             columns |= {"status": Status.WITHDRAWN.value, "changed": self.now}
         shelf.change(self.connection, old.key, columns)
         if columns.get("status", old.statement.status.value) != Status.WITHDRAWN.value:
-            self._refile(old, draft, position, change, dated=now_dated is not None)
+            read = self._reading(draft) if change is Change.CORRECTED else _read_before(old)
+            self._refile(old, publisher, position, read, dated=dated is not None)
 
     def _unfile(self, old: Shelved) -> None:
         if old.statement.status is Status.WITHDRAWN:
@@ -187,16 +206,26 @@ class _Intake:
         theme_index.drop(self.connection, old.key)
         search.drop(self.connection, [old.statement.position])
 
-    def _refile(self, old: Shelved, draft: Draft, position: int, change: Change, *, dated: bool) -> None:
-        kept = (old.statement.title, old.statement.text)
-        read = self._reading(draft) if change is Change.CORRECTED else Read(_reading_of(old), *words(*kept))
-        search.put(self.connection, [self._file(old.publisher_key, position, read, dated=dated)])
-        theme_index.put(self.connection, theme_rows(old.key, old.publisher_key, position, read.reading.themes, dated=dated))
+    def _refile(self, old: Shelved, publisher: int, position: int, read: Read, *, dated: bool) -> None:
+        search.put(self.connection, [self._file(publisher, position, read, dated=dated)])
+        theme_index.put(self.connection, theme_rows(old.key, publisher, position, read.reading.themes, dated=dated))
 
 
-def _reading_of(shelved: Shelved) -> Reading:
-    item = shelved.item
-    return Reading(item.themes, item.figures, item.people, item.summary)
+def _read_before(old: Shelved) -> Read:
+    item = old.item
+    reading = Reading(item.themes, item.figures, item.people, item.summary)
+    return Read(reading, *words(item.statement.title, item.statement.text))
+
+
+def _is_old_copy(old: Shelved, draft: Draft, change: Change) -> bool:
+    """Whether a draft says what was replaced since: then nothing in it is news."""
+    return change is Change.SAME and statements.fingerprint(draft.title, draft.text) in old.seen
+
+
+def _differs(old: Shelved, columns: dict[str, Any]) -> bool:
+    kept = old.statement
+    standing = {"position": kept.position, "publisher": old.publisher_key, "wording": kept.wording.value}
+    return columns != standing | date_columns(kept.published, kept.url)
 
 
 def _later_date(old: Shelved, draft: Draft) -> Published | None:
@@ -211,6 +240,6 @@ def _entry(draft: Draft, old: Shelved | None) -> Entry:
     if old is None:
         return Entry(None, draft.published.at if draft.published else None, draft.order)
     dated = _later_date(old, draft)
-    if dated == old.statement.published:
+    if dated == old.statement.published or _is_old_copy(old, draft):
         return Entry(old.statement.position, None, draft.order)
     return Entry(None, dated.at if dated else None, draft.order)

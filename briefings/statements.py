@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from enum import StrEnum
@@ -111,19 +112,18 @@ def fingerprint(title: str, text: str) -> str:
     return hashlib.blake2b(whole, digest_size=16).hexdigest()
 
 
-def compare(stored: Statement | None, draft: Draft) -> Change:
-    """What taking `draft` in means, given what is stored under its id (None: nothing).
+def compare(stored: Statement | None, draft: Draft, seen: Collection[str] = ()) -> Change:
+    """What taking `draft` in means, given what is stored under its id (None: nothing) and the fingerprints of its earlier revisions.
 
-    Withdrawn once is withdrawn, whatever its notice says later, until its publisher brings it back with another text: an old
-    copy read again is no evidence of that.
+    A text that was replaced once is no correction: it is an old copy, read again. Likewise withdrawn once is withdrawn, whatever its
+    notice says later, until its publisher brings it back with a text it never had.
     """
     if stored is None:
         return Change.NEW
     if draft.withdrawn:
         return Change.SAME if stored.status is Status.WITHDRAWN else Change.WITHDRAWN
-    if fingerprint(stored.title, stored.text) == fingerprint(draft.title, draft.text):
-        return Change.SAME
-    return Change.CORRECTED
+    told = fingerprint(draft.title, draft.text)
+    return Change.SAME if told in seen or told == fingerprint(stored.title, stored.text) else Change.CORRECTED
 
 
 def check(draft: Draft) -> Draft:

@@ -45,9 +45,14 @@ def generation(connection: Connection) -> int:
     return int(connection.execute(_GENERATION).scalar_one())
 
 
+def take_turns(connection: Connection) -> int:
+    """Wait until no other intake, in any process, is under way, and keep others waiting until the transaction ends."""
+    return int(connection.execute(_GENERATION.with_for_update()).scalar_one())
+
+
 def next_generation(connection: Connection) -> int:
-    """Move to the next generation. Its row is locked until the transaction ends: intakes take turns, in every process."""
-    number = int(connection.execute(_GENERATION.with_for_update()).scalar_one()) + 1
+    """Move to the next generation; takes turns."""
+    number = take_turns(connection) + 1
     connection.execute(update(facts).where(facts.c.name == "generation").values(value=str(number)))
     return number
 
@@ -95,11 +100,13 @@ def forget(connection: Connection, *, looks_before: datetime, now: datetime) -> 
     return looks + connection.execute(delete(marks).where(marks.c.expires <= now)).rowcount
 
 
-def note_success(connection: Connection, source: str, *, now: datetime, new: bool) -> None:
-    """A source was read: its failures end."""
+def note_success(connection: Connection, source: str, *, now: datetime, new: bool) -> bool:
+    """A source was read: its failures end. Returns whether that was not yet known."""
+    known = connection.execute(select(sources.c.last_success, sources.c.failures).where(sources.c.name == source)).first()
     values = {"last_success": now, "failures": 0, "trouble": None} | ({"last_new": now} if new else {})
     statement = upsert(connection, sources).values(name=source, **values)
     connection.execute(statement.on_conflict_do_update(index_elements=["name"], set_=values))
+    return known is None or known.last_success != now or known.failures > 0
 
 
 def note_trouble(connection: Connection, source: str, why: str) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -26,6 +26,8 @@ class Shelved:
     key: int
     publisher_key: int
     item: Item
+    seen: frozenset[str] = frozenset()
+    """The fingerprints of its earlier revisions, where they were asked for."""
 
     @property
     def statement(self) -> Statement:
@@ -60,12 +62,21 @@ def fetch(connection: Connection, query: Select[Any], given: Mapping[str, Any] |
 
 
 def find(connection: Connection, ids: Sequence[str]) -> dict[str, Shelved]:
-    """The statements stored under these public ids."""
+    """The statements stored under these public ids, with the fingerprints of their earlier revisions."""
     found: dict[str, Shelved] = {}
     for start in range(0, len(ids), _ID_BATCH):
-        batch = ids[start : start + _ID_BATCH]
-        for shelved in fetch(connection, ITEM.where(statements.c.statement_id.in_(batch))):
-            found[shelved.statement.id] = shelved
+        batch = fetch(connection, ITEM.where(statements.c.statement_id.in_(ids[start : start + _ID_BATCH])))
+        seen = _fingerprints(connection, [shelved.key for shelved in batch if shelved.statement.revision > 1])
+        found |= {shelved.statement.id: replace(shelved, seen=frozenset(seen.get(shelved.key, ()))) for shelved in batch}
+    return found
+
+
+def _fingerprints(connection: Connection, keys: Sequence[int]) -> dict[int, list[str]]:
+    found: dict[int, list[str]] = {}
+    if keys:
+        query = select(revisions.c.statement, revisions.c.fingerprint).where(revisions.c.statement.in_(keys))
+        for key, fingerprint in connection.execute(query):
+            found.setdefault(key, []).append(fingerprint)
     return found
 
 

@@ -9,7 +9,7 @@ from briefings import archive
 from briefings.answers import Intake
 from briefings.desk import Desk
 from briefings.query import Query
-from briefings.statements import Wording
+from briefings.statements import Status, Wording
 from tests.briefings.told import NOW
 
 
@@ -40,3 +40,23 @@ def test_loading_again_does_not_bring_a_withdrawn_statement_back(desk: Desk) -> 
     desk.take_in("press", [replace(first, withdrawn=True)], now=NOW)
     archive.load(desk, now=NOW)
     assert "s01" not in [item.statement.id for item in desk.latest(Query(), now=NOW, limit=12).items]
+
+
+def test_what_was_corrected_and_withdrawn_stays_so_when_the_bot_starts_again(desk: Desk) -> None:
+    archive.load(desk, now=NOW)
+    first, second = archive.statements()[:2]
+    desk.take_in("press", [replace(first, text="Put right."), replace(second, text="Put right.")], now=NOW)
+    desk.take_in("press", [replace(first, withdrawn=True)], now=NOW)
+    archive.load(desk, now=NOW + timedelta(days=1))
+    withdrawn, corrected = desk.why(first.id), desk.why(second.id)
+    assert (withdrawn.item.statement.status, withdrawn.item.statement.text) == (Status.WITHDRAWN, "Put right.")
+    assert (corrected.item.statement.status, corrected.item.statement.text) == (Status.CORRECTED, "Put right.")
+    assert len(withdrawn.revisions) == len(corrected.revisions) == 2
+
+
+def test_a_start_that_finds_everything_in_place_refreshes_nothing(desk: Desk) -> None:
+    archive.load(desk, now=NOW)
+    generation = desk.generation()
+    assert archive.load(desk, now=NOW + timedelta(days=1)) == Intake(same=12)
+    assert (desk.freshness().refreshed, desk.generation()) == (NOW, generation)
+    assert [state.last_success for state in desk.sources()] == [NOW]

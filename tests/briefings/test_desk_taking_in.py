@@ -12,7 +12,7 @@ from briefings.answers import Intake
 from briefings.desk import Desk
 from briefings.errors import BadStatement, NotFound
 from briefings.query import Query
-from briefings.statements import Status
+from briefings.statements import Status, Wording
 from tests.briefings.told import NOW, SLAVERY, told
 
 LATER = NOW + timedelta(hours=1)
@@ -85,6 +85,23 @@ def test_an_old_copy_does_not_bring_a_withdrawn_statement_back(desk: Desk) -> No
     assert newest(desk) == []
 
 
+def test_an_old_copy_does_not_undo_a_correction_of_text_date_or_address(desk: Desk) -> None:
+    draft = told("a", text=SLAVERY, on="2026-03-18", url="https://westshire.example/old")
+    better = told("a", text="Put right.", on="2026-03-17", url="https://westshire.example/new")
+    desk.take_in("press", [draft], now=NOW)
+    desk.take_in("press", [better], now=NOW)
+    before = desk.why("a")
+    assert desk.take_in("copy", [draft], now=LATER) == Intake(same=1)
+    assert desk.why("a") == before
+
+
+def test_a_file_that_holds_a_statement_twice_adds_nothing_when_it_is_read_again(desk: Desk) -> None:
+    drafts = [told("a"), told("a", text="Put right.")]
+    desk.take_in("press", drafts, now=NOW)
+    assert desk.take_in("press", drafts, now=LATER) == Intake(same=2)
+    assert len(desk.why("a").revisions) == 2
+
+
 def test_a_withdrawn_statement_published_anew_with_another_text_is_back(desk: Desk) -> None:
     desk.take_in("press", [told("a", text=SLAVERY, on="2026-03-18")], now=NOW)
     desk.take_in("press", [told("a", text=SLAVERY, withdrawn=True)], now=NOW)
@@ -147,6 +164,45 @@ def test_a_source_that_forgets_the_date_changes_nothing(desk: Desk) -> None:
     desk.take_in("press", [told("a", on="2026-03-18")], now=NOW)
     desk.take_in("press", [told("a")], now=LATER)
     assert desk.statement("a").statement.published == told("a", on="2026-03-18").published
+
+
+def test_a_poll_of_many_batches_without_news_counts_once(desk: Desk) -> None:
+    desk.take_in("press", [told("a"), told("b")], now=NOW)
+    before = desk.generation()
+    desk.take_in("press", [told("a")], now=LATER)
+    desk.take_in("press", [told("b")], now=LATER, after="a")
+    assert (desk.generation(), desk.freshness().refreshed) == (before + 1, LATER)
+
+
+def test_a_source_that_is_well_again_is_told_at_once(desk: Desk) -> None:
+    desk.take_in("press", [told("a")], now=NOW)
+    desk.note_trouble("press", "It cannot be reached.")
+    before = desk.generation()
+    desk.take_in("press", [told("a")], now=NOW)
+    assert desk.generation() > before
+    assert [state.trouble for state in desk.sources()] == [None]
+
+
+def test_a_publisher_put_right_by_its_source_is_taken_over_without_a_revision(desk: Desk) -> None:
+    draft = told("a", text=SLAVERY, on="2026-03-18")
+    desk.take_in("press", [draft], now=NOW)
+    before = desk.generation()
+    moved = replace(draft, publisher="Eastshire Constabulary", wording=Wording.PROJECT)
+    assert desk.take_in("press", [moved], now=LATER) == Intake(same=1)
+    stored = desk.why("a").item.statement
+    assert (stored.publisher, stored.wording, stored.revision) == ("Eastshire Constabulary", Wording.PROJECT, 1)
+    assert desk.generation() > before
+    assert [(state.publisher, state.statements) for state in desk.sources()] == [("Eastshire Constabulary", 1)]
+    query = Query("car wash", publisher="eastshire")
+    assert [item.statement.id for item in desk.search(query, now=NOW).items] == ["a"]
+    assert desk.search(replace(query, publisher="westshire"), now=NOW).items == ()
+    assert desk.freshness().publishers == 1
+
+
+def test_another_source_does_not_say_whose_a_statement_is(desk: Desk) -> None:
+    desk.take_in("press", [told("a")], now=NOW)
+    desk.take_in("import", [told("a", publisher="Publisher not stated")], now=LATER)
+    assert desk.why("a").item.statement.publisher == "Westshire Police"
 
 
 def test_the_generation_grows_with_every_intake_and_not_with_a_failed_one(desk: Desk) -> None:

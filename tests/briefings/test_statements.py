@@ -45,6 +45,14 @@ def test_what_a_draft_does_to_what_is_stored(old: Statement | None, draft: Draft
     assert compare(old, draft) is change
 
 
+def test_a_text_that_was_replaced_once_is_no_correction() -> None:
+    older = replace(DRAFT, text="As it stood at first.")
+    seen = {fingerprint(older.title, older.text)}
+    assert compare(stored(), older, seen) is Change.SAME
+    assert compare(stored(Status.WITHDRAWN), older, seen) is Change.SAME
+    assert compare(stored(), replace(older, withdrawn=True), seen) is Change.WITHDRAWN
+
+
 def test_a_day_begins_at_midnight_in_london() -> None:
     summer = Published.on(date(2026, 7, 1))
     assert (summer.at, summer.day, summer.day_only) == (datetime(2026, 6, 30, 23, tzinfo=UTC), date(2026, 7, 1), True)
