@@ -217,9 +217,9 @@ def _read_before(old: Shelved) -> Read:
     return Read(reading, *words(item.statement.title, item.statement.text))
 
 
-def _is_old_copy(old: Shelved, draft: Draft, change: Change) -> bool:
+def _is_old_copy(old: Shelved, draft: Draft) -> bool:
     """Whether a draft says what was replaced since: then nothing in it is news."""
-    return change is Change.SAME and statements.fingerprint(draft.title, draft.text) in old.seen
+    return not draft.withdrawn and bool(old.seen) and statements.fingerprint(draft.title, draft.text) in old.seen
 
 
 def _differs(old: Shelved, columns: dict[str, Any]) -> bool:
