@@ -94,11 +94,7 @@ async def object_of(request: Request) -> dict[str, Any]:
 def _meant_for_us(headers: Headers) -> bool:
     host = headers.get("host", "")
     origin = headers.get("origin")
-    return _is_loopback(f"http://{host}") and (origin is None or urlsplit(origin).netloc == host)
-
-
-def _is_loopback(url: str) -> bool:
     try:
-        return urlsplit(url).hostname in LOOPBACK
-    except ValueError:
+        return urlsplit(f"http://{host}").hostname in LOOPBACK and (origin is None or urlsplit(origin).netloc == host)
+    except ValueError:  # no address at all, such as "http://["
         return False

@@ -45,6 +45,9 @@ def test_a_page_elsewhere_cannot_act_here(running: RunningWorkspace) -> None:
     assert requests.post(say, json=SAY, headers={"Origin": "https://evil.example"}, timeout=10).status_code == 403
     assert requests.post(say, json=SAY, headers={"Host": "evil.example"}, timeout=10).status_code == 403
     assert requests.get(f"{running.url}/", headers={"Host": "evil.example"}, timeout=10).status_code == 403
+    for broken in ("http://[", "http://[::1", "null", "http://", "\\"):
+        assert requests.post(say, json=SAY, headers={"Origin": broken}, timeout=10).status_code == 403
+    assert requests.post(say, json=SAY, headers={"Host": "["}, timeout=10).status_code in (400, 403)
     assert requests.post(say, json=SAY, headers={"Origin": running.url}, timeout=10).status_code == 200
 
 
