@@ -22,21 +22,24 @@ CONNECT, READ = 3.05, 10.0
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
+HOOKS = "hooks.slack.com"
+
+
 class ForeignAddress(ValueError):
     """A response_url that is not on the platform's own hosts. Following it could reach into our network."""
 
 
 def allowed(url: object, api_url: str) -> bool:
-    """Whether `url` is on the host of Slack's API, or on `hooks.` of it, by the same scheme and port."""
+    """Whether `url` is on Slack's own host for such answers, or on the host of the API that is configured, by its scheme and port."""
     if not isinstance(url, str) or len(url) > 2000 or any(character.isspace() or character == "\\" for character in url):
         return False
     try:
         api, found = urlsplit(api_url), urlsplit(url)
-        hosts = (api.hostname, f"hooks.{api.hostname}")
-        same = found.scheme == api.scheme and found.port == api.port and found.hostname in hosts
+        place = (found.scheme, found.hostname, found.port)
+        ours = place in (("https", HOOKS, None), (api.scheme, api.hostname, api.port))
     except ValueError:
         return False
-    return same and "@" not in found.netloc
+    return ours and "@" not in found.netloc
 
 
 class Responses:

@@ -209,6 +209,21 @@ def test_response_urls_lead_to_slack_only(url: object, may: bool) -> None:
     assert allowed(url, "https://slack.com/api/") is may
 
 
+@pytest.mark.parametrize(
+    ("url", "may"),
+    [
+        ("https://hooks.slack.com/actions/1/2/3", True),
+        ("https://gateway.westshire.example:8443/respond/1", True),
+        ("https://gateway.westshire.example/respond/1", False),
+        ("http://gateway.westshire.example:8443/respond/1", False),
+        ("https://hooks.gateway.westshire.example:8443/respond/1", False),
+        ("https://slack.com/respond/1", False),
+    ],
+)
+def test_behind_a_gateway_response_urls_lead_to_slack_or_the_gateway(url: str, may: bool) -> None:
+    assert allowed(url, "https://gateway.westshire.example:8443/api/") is may
+
+
 def event(number: str, kind: str) -> bytes:
     return json.dumps(
         {"type": "event_callback", "team_id": TEAM, "api_app_id": "A0BRIEFING", "event_id": number, "event": {"type": kind}}
