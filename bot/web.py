@@ -148,7 +148,8 @@ class Probes:
 
     async def ready(self, _request: Request) -> Response:
         """200 when requests can be served; 503 and the reasons, a line each, when not."""
-        troubles = await self._asked(self.watch.troubles, [UNKNOWN])
+        unknown: Sequence[str] = (UNKNOWN,)
+        troubles = await self._asked(self.watch.troubles, unknown)
         return PlainTextResponse("".join(f"{trouble}\n" for trouble in troubles) or "ready\n", 503 if troubles else 200)
 
     async def metrics_page(self, _request: Request) -> Response:
