@@ -15,6 +15,9 @@ LONGEST = 4_000_000
 """Bytes of one line."""
 
 
+HIGHEST_ORDER = 1_000_000_000
+
+
 @dataclass(frozen=True, slots=True)
 class BadLine:
     """A line that cannot be used: its number from 1, and why."""
@@ -72,7 +75,7 @@ def draft_of(value: dict[str, Any], publisher: str) -> Draft:
     if wording not in {one.value for one in Wording}:
         raise BadStatement('"wording" must be publisher or project')
     order, withdrawn = value.get("order"), value.get("withdrawn")
-    if order is not None and (isinstance(order, bool) or not isinstance(order, int)):
+    if order is not None and (isinstance(order, bool) or not isinstance(order, int) or abs(order) > HIGHEST_ORDER):
         raise BadStatement('"order" must be a whole number; 1 is the newest')
     if withdrawn not in (None, True, False):
         raise BadStatement('"withdrawn" must be true or false')

@@ -17,6 +17,19 @@ LONDON = ZoneInfo("Europe/London")
 """Publication days without a time of day begin at midnight here."""
 
 
+# An index row of PostgreSQL holds 2,700 bytes: whatever stands in an index must stay below.
+LONGEST_ID, LONGEST_PUBLISHER = 200, 200
+"""Characters."""
+LONGEST_TITLE, LONGEST_TEXT = 2_000, 1_000_000
+"""Characters."""
+LONGEST_URL = 2_000
+"""Bytes."""
+EARLIEST, AFTER_LATEST = datetime(1800, 1, 1, tzinfo=LONDON), datetime(2201, 1, 1, tzinfo=LONDON)
+"""Nothing was published before, nor will be after."""
+
+_NOT_IN_IDS = frozenset("\"'`“”„‘’‚«»<>|")
+
+
 class Status(StrEnum):
     """Where a statement stands with its publisher."""
 
@@ -56,7 +69,10 @@ class Published:
     @property
     def day(self) -> date:
         """The calendar day in London."""
-        return self.at.astimezone(LONDON).date()
+        try:
+            return self.at.astimezone(LONDON).date()
+        except OverflowError:  # within hours of the ends of the calendar
+            return self.at.date()
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,14 +144,50 @@ def compare(stored: Statement | None, draft: Draft, seen: Collection[str] = ()) 
 
 def check(draft: Draft) -> Draft:
     """Return `draft` unchanged, or raise BadStatement saying which field is wrong and what would be right."""
-    if not draft.id.strip():
-        raise BadStatement('"id" is empty: give every statement an id of its own')
-    if len(draft.id) > 200:
-        raise BadStatement('"id" is longer than 200 characters')
-    if not draft.text.strip() and not draft.title.strip():
-        raise BadStatement('both "title" and "text" are empty: one of them must say something')
-    if not draft.publisher.strip():
-        raise BadStatement('"publisher" is empty: say whose statement it is')
-    if draft.url is not None and not re.match(r"https?://[^\s<>|]+$", draft.url):
-        raise BadStatement('"url" is not a web address that begins with http:// or https://')
+    wrong = _wrong_id(draft.id) or _wrong_words(draft.title, draft.text) or _wrong_publisher(draft.publisher)
+    if wrong is None and draft.url is not None:
+        wrong = _wrong_url(draft.url)
+    if wrong is None and draft.published is not None and not EARLIEST <= draft.published.at < AFTER_LATEST:
+        wrong = '"published" is not between 1800 and 2200: give the day it was published, or null when that is not known'
+    if wrong is not None:
+        raise BadStatement(wrong)
     return draft
+
+
+def _wrong_id(id_: str) -> str | None:
+    if not id_.strip():
+        return '"id" is empty: give every statement an id of its own'
+    if len(id_) > LONGEST_ID:
+        return f'"id" is longer than {LONGEST_ID} characters: give it a shorter one'
+    # People type it again, and buttons repeat it.
+    if not id_.isprintable() or any(char.isspace() or char in _NOT_IN_IDS for char in id_):
+        return '"id" must be printable characters without white space, quotes, <, > or |: for example press-2016-031'
+    return None
+
+
+def _wrong_words(title: str, text: str) -> str | None:
+    if not any(char.isprintable() and not char.isspace() for char in title + text):
+        return 'both "title" and "text" are empty: one of them must say something'
+    if len(title) > LONGEST_TITLE:
+        return f'"title" is longer than {LONGEST_TITLE:,} characters: what is longer belongs in "text"'
+    return (
+        f'"text" is longer than {LONGEST_TEXT:,} characters: give the statement without what is attached'
+        if len(text) > LONGEST_TEXT
+        else None
+    )
+
+
+def _wrong_publisher(publisher: str) -> str | None:
+    if not publisher.strip():
+        return '"publisher" is empty: say whose statement it is'
+    if len(publisher) > LONGEST_PUBLISHER:
+        return f'"publisher" is longer than {LONGEST_PUBLISHER} characters: give its name only'
+    return None
+
+
+def _wrong_url(url: str) -> str | None:
+    if len(url.encode("utf-8", "replace")) > LONGEST_URL:
+        return f'"url" is longer than {LONGEST_URL:,} bytes: give its short address, or null'
+    if not re.fullmatch(r"https?://[^\s<>|]+", url):
+        return '"url" is not a web address that begins with http:// or https://'
+    return None

@@ -131,6 +131,15 @@ def test_one_bad_statement_keeps_the_whole_batch_out(desk: Desk) -> None:
     assert desk.freshness().statements == 0
 
 
+def test_the_longest_of_everything_is_taken_in(desk: Desk) -> None:
+    noise = "".join(chr(0x4E00 + number * 7919 % 20_000) for number in range(200))
+    url = "https://westshire.example/" + "".join(f"{number * 7919 % 9973:04}" for number in range(493))
+    every = " ".join(f"w{number}" for number in range(100_000))
+    draft = told(noise, noise * 10, every, publisher=noise[::-1], url=url, on="2200-12-31")
+    assert desk.take_in("press", [draft, replace(draft, id=noise[::-1], published=told("x", on="1800-01-01").published)], now=NOW).new == 2
+    assert desk.why(url).item.statement.publisher == noise[::-1]
+
+
 def test_characters_no_database_stores_are_left_out(desk: Desk) -> None:
     desk.take_in("press", [told("a", "Nul\x00l", "Half \ud83d a face.")], now=NOW)
     assert desk.statement("a").statement.title == "Null"

@@ -64,7 +64,20 @@ def test_a_day_begins_at_midnight_in_london() -> None:
         (replace(DRAFT, id=" "), '"id" is empty'),
         (replace(DRAFT, id="x" * 201), "longer than 200"),
         (replace(DRAFT, title="", text=" "), "both"),
+        (replace(DRAFT, id="a b"), "without white space"),
+        (replace(DRAFT, id="a\u202eb"), "without white space"),
+        (replace(DRAFT, id="a<b"), "without white space"),
+        (replace(DRAFT, id='a"b'), "without white space"),
+        (replace(DRAFT, id="a\x00b"), "without white space"),
+        (replace(DRAFT, title="\x00", text="\ud83d"), "both"),
+        (replace(DRAFT, title="x" * 2001), '"title" is longer than 2,000 characters'),
+        (replace(DRAFT, text="x" * 1_000_001), '"text" is longer than 1,000,000 characters'),
         (replace(DRAFT, publisher=""), '"publisher" is empty'),
+        (replace(DRAFT, publisher="x" * 201), '"publisher" is longer than 200 characters'),
+        (replace(DRAFT, url="https://westshire.example/" + "é" * 1000), '"url" is longer than 2,000 bytes'),
+        (replace(DRAFT, published=Published.on(date(1, 1, 1))), '"published" is not between 1800 and 2200'),
+        (replace(DRAFT, published=Published.on(date(9999, 12, 31))), '"published" is not between 1800 and 2200'),
+        (replace(DRAFT, published=Published(datetime.max.replace(tzinfo=UTC))), '"published" is not between 1800 and 2200'),
         (replace(DRAFT, url="javascript:alert(1)"), "not a web address"),
         (replace(DRAFT, url="https://westshire.example/a|<!channel>"), "not a web address"),
     ],
@@ -72,3 +85,14 @@ def test_a_day_begins_at_midnight_in_london() -> None:
 def test_a_bad_statement_is_refused_by_its_field(draft: Draft, said: str) -> None:
     with pytest.raises(BadStatement, match=said):
         check(draft)
+
+
+@pytest.mark.parametrize("at", [datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)])
+def test_the_ends_of_the_calendar_have_a_day(at: datetime) -> None:
+    assert Published(at).day in {date(1, 1, 1), date(9999, 12, 31)}
+
+
+@pytest.mark.parametrize("year", [1800, 2200])
+def test_the_first_and_the_last_year_are_taken(year: int) -> None:
+    draft = replace(DRAFT, published=Published.on(date(year, 6, 1)))
+    assert check(draft) is draft
