@@ -8,7 +8,8 @@ from rapidfuzz import fuzz, process
 
 from briefings.phrases import plain
 
-_NEAR = 78.0
+_NEAR = 84.0
+_SHARE_OF_NEAREST = 0.9
 _SHORT = 4
 _MOST_HEARD = 4096
 _SMALL_WORDS = frozenset({"and", "the", "of", "in", "on", "for", "to", "a", "an", "what", "is", "new", "any", "about"})
@@ -53,7 +54,8 @@ class Names:
         for typed, share in ((key, 1.0), *((word, 0.9) for word in key.split() if len(word) >= _SHORT and word not in _SMALL_WORDS)):
             for theme, ratio in self._sounding_like(typed) if len(typed) > 1 else ():
                 best[theme] = max(best.get(theme, 0.0), ratio * share)
-        return sorted(best, key=lambda theme: (-best[theme], theme))[:limit]
+        least = _SHARE_OF_NEAREST * max(best.values(), default=0.0)
+        return sorted((theme for theme in best if best[theme] >= least), key=lambda theme: (-best[theme], theme))[:limit]
 
     def _sounding_like(self, typed: str) -> tuple[tuple[int, float], ...]:
         """Themes suggested by something that sounds like `typed`, and how alike it is; remembered, since words come again and again."""

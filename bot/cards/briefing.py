@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.cards import Bullets, Button, Buttons, ButtonStyle, Card, Heading, Paragraph, Part, Run
+from bot.cards.figure import figure_runs
 from bot.cards.notices import WAYS_ON
 from bot.cards.statement import statement_parts, title_of, withdrawn_notice
 from bot.cards.typed import typed
@@ -96,7 +97,7 @@ def _figures(briefing: Briefing) -> tuple[Part, ...]:
 
 
 def _figure(one: KeyFigure) -> tuple[Run, ...]:
-    return (Run(cut(one.figure.surface, 120), bold=True), Run(f" in “{title_of(one.item, 100)}” ({dated(one.item.statement.published)})"))
+    return (*figure_runs(one.figure), Run(f" in “{title_of(one.item, 100)}” ({dated(one.item.statement.published)})"))
 
 
 def _speakers(briefing: Briefing) -> tuple[Part, ...]:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.cards import Bullets, Button, Buttons, Card, Heading, Paragraph, Part, Run
+from bot.cards.figure import figure_runs
 from bot.cards.statement import NOT_THEIR_WORDS, statement_buttons, title_of
 from bot.cards.words import MOST_SUMMARY, count, cut, day, moment
 from briefings.answers import Why
+from briefings.figures import distinct
 from briefings.statements import Status, Wording
 from briefings.themes import Match, Theme
 
@@ -65,8 +67,9 @@ def _theme(theme: Theme, match: Match) -> tuple[Run, ...]:
 def _read_off(why: Why) -> tuple[Part, ...]:
     """Figures and people, where there are any."""
     parts: list[Part] = []
-    if why.item.figures:
-        parts += [Heading("Figures"), Bullets(tuple((Run(cut(figure.surface, 120)),) for figure in why.item.figures[:10]))]
+    figures = [figure for figure in distinct(why.item.figures) if figure.kind != "since"]
+    if figures:
+        parts += [Heading("Figures"), Bullets(tuple(figure_runs(figure) for figure in figures[:10]))]
     if why.item.people:
         people = (f"{cut(one.name, 80)}, {cut(one.role, 160)}" if one.role else cut(one.name, 80) for one in why.item.people[:10])
         parts += [Heading("People"), Bullets(tuple((Run(person),) for person in people))]

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import argparse
+from datetime import datetime
 
+from bot import commands
 from bot.cards import Card
 from bot.cards.found import found_card
 from bot.cards.plain import plain, visible
@@ -12,13 +14,15 @@ from bot.cards.themes import themes_card
 from bot.cli.objects import item_object, source_object, theme_object
 from bot.cli.opening import desk_of
 from bot.cli.terminal import FINE, Terminal, as_json
-from bot.commands import brief as brief_command
 from bot.commands.asking import PAGE, ask, read
+from bot.ports import Request
 from bot.settings import SubscriptionSetting
-from briefings.answers import ThemeActivity
+from briefings.answers import Asker, Item, ThemeActivity
 from briefings.desk import Desk
 
 MOST = 1000
+NOBODY = Asker("terminal", "", "")
+"""Who asks at a terminal; nothing is remembered of it."""
 
 
 def brief_arguments(parser: argparse.ArgumentParser) -> None:
@@ -29,14 +33,24 @@ def brief_arguments(parser: argparse.ArgumentParser) -> None:
 
 def brief(terminal: Terminal, options: argparse.Namespace) -> int:
     """The answer to `/briefing TEXT`."""
+    text = " ".join(options.text)
     with desk_of(terminal) as (_, desk):
-        asked = ask(" ".join(options.text), desk, asker=None, now=terminal.clock())
         if options.json:
-            for item in asked.answer.items:
+            for item in _items(text, desk, terminal.clock()):
                 terminal.object(item_object(item))
         else:
-            _show(terminal, brief_command.outcome(asked, desk).reply.card)
+            _show(terminal, commands.read_only(desk, Request(text, NOBODY, "", terminal.clock())).card)
     return FINE
+
+
+def _items(text: str, desk: Desk, now: datetime) -> tuple[Item, ...]:
+    """The statements that the answer to `/briefing TEXT` shows, best first; none for help and the like."""
+    command, rest = commands.command_of(text)
+    if command.name == "why":
+        return (desk.why(rest).item,)
+    if command.alone:
+        return ()
+    return ask(rest, desk, asker=None, now=now).answer.items
 
 
 def search_arguments(parser: argparse.ArgumentParser) -> None:

@@ -23,7 +23,7 @@ from briefings.query import visible
 from briefings.statements import LONDON
 from briefings.themes import ThemeBook
 
-__all__ = ["COMMANDS", "AnswerCache", "Command", "Completion", "Outcome", "Who", "answer", "completions"]
+__all__ = ["COMMANDS", "AnswerCache", "Command", "Completion", "Outcome", "Who", "answer", "command_of", "completions", "read_only"]
 
 log = logging.getLogger(__name__)
 
@@ -94,8 +94,18 @@ def answer(desk: Desk, request: Request, *, cache: AnswerCache | None = None) ->
     return outcome.reply
 
 
+def read_only(desk: Desk, request: Request) -> Reply:
+    """The same answer for someone at a terminal: no look is remembered, and what is refused is raised as BriefingsError."""
+    command, rest = command_of(_typed(request))
+    return command.run(desk, request, rest).reply
+
+
+def _typed(request: Request) -> str:
+    return " ".join(visible(request.text).split())
+
+
 def _outcome(desk: Desk, request: Request, cache: AnswerCache | None) -> Outcome:
-    text = " ".join(visible(request.text).split())
+    text = _typed(request)
     if cache is None:
         return _run(desk, request, text)
     stamp = Stamp(desk.generation(), request.now.astimezone(LONDON).date())

@@ -42,7 +42,7 @@ function open(id) {
   place.replaceChildren(mark(here), here.name);
   topic.textContent = here.topic;
   document.getElementById("composer-label").textContent = `Message to ${here.name} as ${who.real_name}`;
-  composer.box.placeholder = `Message #${here.name} as ${who.real_name}`;
+  composer.box.placeholder = `Message #${here.name}`;
   history.replaceState(null, "", `#${who.name}/${here.name}`);
   markPerson(person);
   drawChannels(channelsHere(), channel, new Set(), open);
