@@ -84,8 +84,11 @@ def test_run_with_credentials_serves_slack_and_nothing_else(tmp_path: Path) -> N
         assert "briefing_statements 12\n" in get(f"{bot}/metrics").text
         body = command("modern-slavery")
         assert post(bot, body, signed(body, "another-secret")).status_code == 401
-        # Slack cannot be asked here whose token this is, so no team is known to be served.
-        assert "does not serve your workspace" in post(bot, body, signed(body, CREDENTIALS["SLACK_SIGNING_SECRET"])).json()["text"]
+        # Slack cannot be asked here whose token this is.
+        assert (
+            "Slack has not told the bot yet which workspace it belongs to"
+            in post(bot, body, signed(body, CREDENTIALS["SLACK_SIGNING_SECRET"])).json()["text"]
+        )
 
 
 def test_web_and_worker_run_beside_each_other_on_one_database(tmp_path: Path) -> None:

@@ -23,12 +23,16 @@ from bot.platforms.slack.messages import Drawn
 from bot.platforms.slack.payloads import Kind, Malformed, Payload, check_event, kind_of, origin, pressed, read_body
 from bot.platforms.slack.responses import Responses
 from bot.platforms.slack.socket import Line
-from bot.platforms.slack.tenants import Tenant, Tenants
+from bot.platforms.slack.tenants import Tenant, Tenants, Unsure
 from bot.ports import Answer, Clock, Door, Incoming, Marks, Outgoing, Work
 
 log = logging.getLogger(__name__)
 
 STRANGER = sorry("This bot does not serve your workspace. Whoever looks after it can add the workspace to its settings (config/bot.yaml).")
+UNASKED = sorry(
+    "Slack has not told the bot yet which workspace it belongs to. Please try again in a minute; "
+    "if it stays so, tell whoever looks after the bot."
+)
 ASIDE = unreadable_card()
 
 
@@ -98,7 +102,11 @@ class Slack:
             pressed(payload)
         elif kind is Kind.EVENT:
             check_event(payload)
-        tenant = self.tenants.of(who.team, among, now=now)
+        try:
+            tenant = self.tenants.of(who.team, among, now=now)
+        except Unsure:
+            log.warning("a %s of workspace %s waits: Slack has not said yet which workspace the bot belongs to", kind, who.team)
+            return _json(self.drawn(UNASKED).ephemeral) if kind is Kind.COMMAND else Outgoing(503)
         if tenant is None or (tenant.app and tenant.app != who.app):
             log.warning("refused a %s of workspace %s (app %s), which is not served here", kind, who.team, who.app)
             return _json(self.drawn(STRANGER).ephemeral) if kind is Kind.COMMAND else Outgoing()

@@ -145,6 +145,14 @@ def test_whose_token_it_is_is_asked_once(officer: Officer) -> None:
         assert slack.auth_tests == ["xoxb-w"]
 
 
+def test_somebody_who_asks_before_slack_said_whose_token_it_is_is_told_to_try_again(officer: Officer) -> None:
+    with FarSide() as slack, served(made(officer, (Tenant("W", "xoxb-w", signing_secret=SECRET),), slack.api_url)) as bot:
+        assert "try again in a minute" in said(send(bot, command("one")).text)
+        body = event("Ev0003", "app_uninstalled")
+        assert send(bot, body, sign(body) | {"Content-Type": "application/json"}).status_code == 503
+    assert officer.asked == []
+
+
 def test_a_pressed_button_is_answered_by_the_response_url(officer: Officer) -> None:
     with FarSide() as slack, served(made(officer, api_url=slack.api_url)) as bot:
         button = {"action_id": "cmd:1", "value": "why s01"}
