@@ -93,7 +93,8 @@ class Desk:
         with self._store.read() as connection:
             last = self._last_look(connection, query, asker, theme.slug)
             meant = publishers.meant_by(connection, query.publisher, self._book.acronyms) if query.publisher else None
-            span = Span(window(query, last, now, self._window_days), query.until)
+            since = window(query, last, now, self._window_days)
+            span = Span(since, query.until, late=last is not None or self._may_be_a_look(query, now))
             return self._brief(connection, query, theme, span, meant, first_look=query.since_last and last is None)
 
     def _brief(
@@ -111,7 +112,7 @@ class Desk:
         if page > 1:
             skip = (page - 1) * PAGE
             items = theme_index.newest(connection, theme.slug, shown_span, keys, until=span.until, limit=PAGE, skip=skip)
-        withdrawn = shelf.withdrawn(connection, span.since, span.until)
+        withdrawn = shelf.withdrawn(connection, theme.slug, keys, span.since, span.until)
         return Briefing(
             theme=theme,
             items=tuple(items),
@@ -127,7 +128,7 @@ class Desk:
             page=page,
             pages=pages,
             publisher=None if meant is None else publishers.called([name for _, name in meant]),
-            withdrawn=tuple(item for item in withdrawn if _concerns(item, theme.slug, meant)),
+            withdrawn=tuple(withdrawn),
             freshness=publishers.freshness(connection),
         )
 
@@ -224,14 +225,14 @@ class Desk:
             return None
         return bookkeeping.look(connection, (asker.platform, asker.tenant, asker.user), slug)
 
+    def _may_be_a_look(self, query: Query, now: datetime) -> bool:
+        """Whether `since` is a moment in the time that looks are kept: the later pages of since:last ask so."""
+        since = query.since
+        return since is not None and now - since <= timedelta(days=self._last_look_days) and not Span(since).whole_days
+
     def _named(self, connection: Connection, link_or_id: str) -> shelf.Shelved:
         name = link_or_id.strip().strip("<>").split("|")[0]
         shelved = shelf.named(connection, name)
         if shelved is None:
             raise NotFound(f'no statement here has the id or address "{name[:200]}": copy the link or the id shown with a statement')
         return shelved
-
-
-def _concerns(item: Item, slug: str, meant: list[tuple[int, str]] | None) -> bool:
-    of_theme = any(match.slug == slug for match in item.themes)
-    return of_theme and (meant is None or any(item.statement.publisher == name for _, name in meant))

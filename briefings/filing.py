@@ -61,7 +61,9 @@ def date_columns(published: Published | None, url: str | None) -> dict[str, Any]
     return {"published": published.at if published else None, "day_only": day_only, "url": url}
 
 
-def theme_rows(key: int, publisher: int, position: int, themes: Iterable[Match], *, dated: bool) -> list[dict[str, Any]]:
+def theme_rows(
+    key: int, publisher: int, position: int, themes: Iterable[Match], *, dated: bool, taken_in: datetime
+) -> list[dict[str, Any]]:
     """The rows that file one statement under its themes."""
-    common = {"statement": key, "publisher": publisher, "position": position, "dated": dated}
+    common = {"statement": key, "publisher": publisher, "position": position, "dated": dated, "taken_in": taken_in}
     return [{"slug": match.slug, "score": match.score} | common for match in themes]

@@ -151,7 +151,8 @@ class _Intake:
         for key, (draft, position, publisher) in zip(shelf.add(self.connection, rows), fresh, strict=True):
             if not draft.withdrawn:
                 live.append(self._file(publisher, position, self._reading(draft), dated=draft.published is not None))
-                themed += theme_rows(key, publisher, position, self._reading(draft).reading.themes, dated=draft.published is not None)
+                themes = self._reading(draft).reading.themes
+                themed += theme_rows(key, publisher, position, themes, dated=draft.published is not None, taken_in=self.now)
         theme_index.put(self.connection, themed)
         search.put(self.connection, live)
 
@@ -208,7 +209,8 @@ class _Intake:
 
     def _refile(self, old: Shelved, publisher: int, position: int, read: Read, *, dated: bool) -> None:
         search.put(self.connection, [self._file(publisher, position, read, dated=dated)])
-        theme_index.put(self.connection, theme_rows(old.key, publisher, position, read.reading.themes, dated=dated))
+        themes, taken_in = read.reading.themes, old.statement.taken_in
+        theme_index.put(self.connection, theme_rows(old.key, publisher, position, themes, dated=dated, taken_in=taken_in))
 
 
 def _read_before(old: Shelved) -> Read:

@@ -63,4 +63,6 @@ def _file(shelved: Shelved, anew: Read, connection: Connection) -> None:
     statement = shelved.statement
     dated = statement.published is not None
     search.put(connection, [anew.entry(statement.position, anew.reading.themes, shelved.publisher_key, dated=dated)])
-    theme_index.put(connection, theme_rows(shelved.key, shelved.publisher_key, statement.position, anew.reading.themes, dated=dated))
+    themes, taken_in = anew.reading.themes, statement.taken_in
+    rows = theme_rows(shelved.key, shelved.publisher_key, statement.position, themes, dated=dated, taken_in=taken_in)
+    theme_index.put(connection, rows)

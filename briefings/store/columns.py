@@ -6,7 +6,7 @@ import json
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import DateTime, Text
+from sqlalchemy import ColumnElement, DateTime, Text, or_, type_coerce
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 
@@ -46,6 +46,13 @@ class Matches(TypeDecorator[tuple[Match, ...]]):
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> tuple[Match, ...]:  # noqa: ARG002
         return tuple(Match(slug, score, tuple(because)) for slug, score, because in _load(value))
+
+    @staticmethod
+    def names(column: ColumnElement[tuple[Match, ...]], slug: str) -> ColumnElement[bool]:
+        """Whether a theme is among those of a column; looks through the text, so only for few rows."""
+        # What goes before a slug cannot stand within one of the reasons: there a quotation mark has a backslash before it.
+        text = type_coerce(column, Text())
+        return or_(text.startswith(f'[["{slug}",', autoescape=True), text.contains(f']],["{slug}",', autoescape=True))
 
 
 class Figures(TypeDecorator[tuple[Figure, ...]]):

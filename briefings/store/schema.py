@@ -75,6 +75,7 @@ statement_theme = Table(
     Column("statement", ForeignKey("statements.id"), nullable=False),
     Column("publisher", Integer, nullable=False),
     Column("dated", Boolean, nullable=False),
+    Column("taken_in", UtcTime, nullable=False),
     Column("score", Float, nullable=False),
     Index("statement_theme_statement", "statement"),
     sqlite_with_rowid=False,

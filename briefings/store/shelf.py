@@ -12,9 +12,11 @@ from sqlalchemy import Connection, Row, Select, bindparam, func, insert, select,
 from briefings.answers import Item
 from briefings.positions import Occupied
 from briefings.statements import Published, Statement, Status, Wording
+from briefings.store.columns import Matches
 from briefings.store.schema import publishers, revisions, statements
 
 _ID_BATCH = 500
+NOTICES = 50
 ITEM = select(statements, publishers.c.name.label("publisher_name")).join(publishers, publishers.c.id == statements.c.publisher)
 """Selects what `item_of` needs."""
 
@@ -159,12 +161,17 @@ def occupied(connection: Connection) -> Occupied:
     return Occupied(load, lambda: connection.execute(select(func.min(column))).scalar())
 
 
-def withdrawn(connection: Connection, since: datetime, until: datetime | None) -> list[Item]:
-    """The statements withdrawn in a span of time, last withdrawn first."""
-    query = ITEM.where(statements.c.status == Status.WITHDRAWN.value, statements.c.changed >= since)
+def withdrawn(
+    connection: Connection, slug: str, publisher_keys: Sequence[int] | None, since: datetime, until: datetime | None
+) -> list[Item]:
+    """The statements on a theme, of some publishers or (None) all, withdrawn in a span of time, last withdrawn first."""
+    on_theme = Matches.names(statements.c.themes, slug)
+    query = ITEM.where(statements.c.status == Status.WITHDRAWN.value, statements.c.changed >= since, on_theme)
     if until is not None:
         query = query.where(statements.c.changed < until)
-    return [shelved.item for shelved in fetch(connection, query.order_by(statements.c.changed.desc()).limit(50))]
+    if publisher_keys is not None:
+        query = query.where(statements.c.publisher.in_(publisher_keys))
+    return [shelved.item for shelved in fetch(connection, query.order_by(statements.c.changed.desc()).limit(NOTICES))]
 
 
 def after(connection: Connection, key: int, limit: int) -> list[Shelved]:

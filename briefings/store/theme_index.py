@@ -14,7 +14,6 @@ from briefings.answers import Item
 from briefings.positions import position_of
 from briefings.statements import LONDON
 from briefings.store import shelf
-from briefings.store.columns import UtcTime
 from briefings.store.schema import statement_theme, statements
 
 LONG_AGO = datetime(1800, 1, 1, tzinfo=LONDON)
@@ -26,20 +25,24 @@ class Span:
     """Dated statements published from `since` on and before `until`.
 
     When `since` is a moment within a day, what was published earlier that day but taken in after the moment belongs to it too:
-    a day without a time of day, or a slow source, would otherwise never be new to anyone.
+    a day without a time of day would otherwise never be new to anyone. With `late`, when `since` is somebody's last look, everything
+    that was taken in after it does, however early it was published: so does what a slow source brings.
     """
 
     since: datetime
     until: datetime | None = None
+    late: bool = False
 
     @property
     def lowest(self) -> int:
         """No statement of the span stands lower."""
+        if self.late:
+            return position_of(LONG_AGO)
         return position_of(self.since.astimezone(LONDON).replace(hour=0, minute=0, second=0, microsecond=0))
 
     @property
     def whole_days(self) -> bool:
-        """Whether `since` is a midnight in London."""
+        """Whether only publication counts: `since` is a midnight in London, and nobody's last look."""
         return self.lowest == position_of(self.since)
 
 
@@ -79,7 +82,7 @@ def newest(
     limit: int,
     skip: int = 0,
 ) -> list[Item]:
-    """A theme's statements, newest first: the dated ones of a span, or (None) all there are, before `until` if given."""
+    """A theme's statements, newest first: the dated ones of a span, or (None) all there are, or the dated ones before `until`."""
     within = span or Span(LONG_AGO, until)
     whole_days = None if span is None else span.whole_days
     query = _listing(whole_days=whole_days, ends=within.until is not None, all_publishers=publishers is None)
@@ -92,8 +95,7 @@ def newest(
 def _counting(*, whole_days: bool, ends: bool, all_publishers: bool) -> Select[int, int, int]:
     inside = _inside(whole_days=whole_days, ends=ends)
     earlier = and_(statement_theme.c.dated, statement_theme.c.position < bindparam("since"), ~inside)
-    query = select(_how_many(inside), _how_many(earlier), _how_many(~statement_theme.c.dated)).where(*_of(all_publishers=all_publishers))
-    return query if whole_days else query.join(statements, statements.c.id == statement_theme.c.statement)
+    return select(_how_many(inside), _how_many(earlier), _how_many(~statement_theme.c.dated)).where(*_of(all_publishers=all_publishers))
 
 
 @cache
@@ -102,7 +104,7 @@ def _listing(*, whole_days: bool | None, ends: bool, all_publishers: bool) -> Se
     if whole_days is not None:
         query = query.where(_inside(whole_days=whole_days, ends=ends), statement_theme.c.position >= bindparam("lowest"))
     elif ends:
-        query = query.where(statement_theme.c.position < bindparam("until"))
+        query = query.where(statement_theme.c.dated, statement_theme.c.position < bindparam("until"))
     return query.order_by(statement_theme.c.position.desc()).limit(bindparam("limit")).offset(bindparam("skip"))
 
 
@@ -132,7 +134,7 @@ def _inside(*, whole_days: bool, ends: bool) -> ColumnElement[bool]:
     position = statement_theme.c.position
     since: ColumnElement[bool] = position >= bindparam("since")
     if not whole_days:
-        since = or_(since, and_(position >= bindparam("lowest"), statements.c.taken_in > bindparam("moment", type_=UtcTime)))
+        since = or_(since, and_(position >= bindparam("lowest"), statement_theme.c.taken_in > bindparam("moment")))
     until = position < bindparam("until") if ends else true()
     return and_(statement_theme.c.dated, since, until)
 

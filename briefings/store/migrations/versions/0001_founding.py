@@ -74,6 +74,7 @@ def _make_themes() -> None:
         sa.Column("statement", sa.Integer, sa.ForeignKey("statements.id"), nullable=False),
         sa.Column("publisher", sa.Integer, nullable=False),
         sa.Column("dated", sa.Boolean, nullable=False),
+        sa.Column("taken_in", _TIME, nullable=False),
         sa.Column("score", sa.Float, nullable=False),
         sqlite_with_rowid=False,
     )
