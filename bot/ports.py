@@ -23,10 +23,9 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What the person alone sees. `replaces` is true when the reply should take the place of the message whose button was pressed."""
+    """What the person alone sees."""
 
     card: Card
-    replaces: bool = False
 
 
 Answer = Callable[[Request], Reply]

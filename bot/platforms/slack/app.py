@@ -49,16 +49,15 @@ class Counter:
     drawn: Drawn
     clock: Clock
 
-    def serve(self, text: str, origin: Origin) -> tuple[Message, bool]:
-        """The message for `text`, and whether it takes the place of the message whose button was pressed."""
+    def serve(self, text: str, origin: Origin) -> Message:
+        """The message for `text`."""
         try:
             if origin.home and origin.home != origin.team:
-                return self.drawn(FOREIGN), False
-            reply = self.answer(request_of(text, origin, self.clock))
-            return self.drawn(reply.card), reply.replaces
+                return self.drawn(FOREIGN)
+            return self.drawn(self.answer(request_of(text, origin, self.clock)).card)
         except Exception as error:
             log.error("a command was not answered: %s", place(error))  # noqa: TRY400
-            return self.drawn(BROKEN), False
+            return self.drawn(BROKEN)
 
 
 def request_of(text: str, origin: Origin, clock: Clock) -> Request:
@@ -114,7 +113,7 @@ def on_command(counter: Counter) -> Callable[..., BoltResponse]:
     """The whole answer goes back in the answer to Slack's own request."""
 
     def command(body: Payload, context: BoltContext) -> BoltResponse:
-        message, _ = counter.serve(typed(body), context["origin"])
+        message = counter.serve(typed(body), context["origin"])
         return BoltResponse(status=200, body=message.ephemeral, headers=JSON)
 
     return command

@@ -25,9 +25,9 @@ class Message:
     blocks: tuple[Block, ...]
     ephemeral: str
 
-    def payload(self, *, replaces: bool) -> dict[str, object]:
-        """What is sent to a `response_url`."""
-        return {**_ephemeral(self.text, list(self.blocks)), "replace_original": replaces}
+    def payload(self) -> dict[str, object]:
+        """What is sent to a `response_url`: a message of its own; the one whose button was pressed stays."""
+        return {**_ephemeral(self.text, list(self.blocks)), "replace_original": False}
 
 
 def draw(card: Card) -> Message:

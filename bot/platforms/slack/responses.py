@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from threading import BoundedSemaphore, local
+from concurrent.futures import Future, ThreadPoolExecutor, wait
+from threading import BoundedSemaphore, Lock, local
 from urllib.parse import urlsplit
 
 import requests
@@ -16,8 +16,8 @@ from bot.platforms.slack.messages import Message
 log = logging.getLogger(__name__)
 
 THREADS, WAITING = 4, 200
-CONNECT, READ = 3.05, 10.0
-"""Seconds."""
+CONNECT, READ, FINISH = 3.05, 10.0, 5.0
+"""Seconds: for a call to Slack, and for all that are under way when the bot is stopped."""
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
@@ -45,34 +45,45 @@ def allowed(url: object, api_url: str) -> bool:
 class Responses:
     """Works out and posts answers in the background. When too many wait, a new one is refused and a line is logged."""
 
-    def __init__(self, api_url: str) -> None:
+    def __init__(self, api_url: str, *, patience: float = FINISH) -> None:
+        """`patience`: seconds that `close` waits."""
         self._api_url = api_url
+        self._patience = patience
+        self._begun: set[Future[None]] = set()
+        self._lock = Lock()
         self._pool = ThreadPoolExecutor(THREADS, thread_name_prefix="response")
         self._room = BoundedSemaphore(WAITING)
         self._threads = local()
 
-    def later(self, url: object, work: Callable[[], tuple[Message, bool]]) -> None:
-        """Do `work` and post its message; the flag says whether it replaces the one whose button was pressed.
-
-        ForeignAddress at once, before anything is done.
-        """
+    def later(self, url: object, work: Callable[[], Message]) -> None:
+        """Do `work` and post its message. ForeignAddress at once, before anything is done."""
         if not isinstance(url, str) or not allowed(url, self._api_url):
             raise ForeignAddress("a response_url that is not on Slack's host")
         if not self._room.acquire(blocking=False):
             log.error("a pressed button was not answered: %d answers are waiting to be posted", WAITING)
             return
-        self._pool.submit(self._respond, url, work)
+        acknowledged = self._pool.submit(self._respond, url, work)
+        with self._lock:
+            self._begun.add(acknowledged)
+        acknowledged.add_done_callback(self._finished)
 
     def close(self) -> None:
-        """Finish what was begun; take nothing more."""
-        self._pool.shutdown(wait=True, cancel_futures=True)
+        """Finish within some seconds what was acknowledged, and take nothing more; what is left then is told in the log."""
+        self._pool.shutdown(wait=False)
+        with self._lock:
+            begun = frozenset(self._begun)
+        _, left = wait(begun, timeout=self._patience)
+        if left:
+            log.error("%d pressed buttons may not be answered: the bot was stopped", len(left))
+        self._pool.shutdown(wait=False, cancel_futures=True)
 
-    def _respond(self, url: str, work: Callable[[], tuple[Message, bool]]) -> None:
+    def _finished(self, acknowledged: Future[None]) -> None:
+        with self._lock:
+            self._begun.discard(acknowledged)
+
+    def _respond(self, url: str, work: Callable[[], Message]) -> None:
         try:
-            message, replaces = work()
-            answer = self._session().post(
-                url, json=message.payload(replaces=replaces), timeout=(CONNECT, READ), allow_redirects=False, stream=True
-            )
+            answer = self._session().post(url, json=work().payload(), timeout=(CONNECT, READ), allow_redirects=False, stream=True)
             answer.close()
             if answer.status_code != 200:
                 log.warning("a pressed button was not answered: the platform said %d", answer.status_code)

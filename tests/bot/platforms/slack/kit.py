@@ -105,7 +105,6 @@ class Officer:
     """Answers everything by saying it back, and remembers who asked."""
 
     asked: list[Request] = field(default_factory=list)
-    replaces: bool = False
     breaks_on: str = "\0"
 
     def __call__(self, request: Request) -> Reply:
@@ -113,7 +112,7 @@ class Officer:
         if self.breaks_on in request.text:
             raise RuntimeError("a mistake of ours")
         said = f"You said: {request.text}"
-        return Reply(Card("Briefing", (Paragraph((Run(said),)),), said), self.replaces)
+        return Reply(Card("Briefing", (Paragraph((Run(said),)),), said))
 
 
 @contextmanager
