@@ -64,13 +64,11 @@ class Desk:
 
     def generation(self) -> int:
         """Grows with everything that could change an answer, in any process: an answer may be kept as long as it stands. Very cheap."""
-        with self._store.glance() as connection:
-            return bookkeeping.generation(connection)
+        return self._store.glance(bookkeeping.generation)
 
     def first_time(self, key: str, *, now: datetime, keep_for: timedelta) -> bool:
         """Claim a key once, across all processes: False while it was claimed before and not yet `keep_for` ago. Survives a restart."""
-        with self._store.note() as connection:
-            return bookkeeping.first_time(connection, key, now=now, until=now + keep_for)
+        return self._store.note(lambda connection: bookkeeping.first_time(connection, key, now=now, until=now + keep_for))
 
     def note_look(self, asker: Asker, theme: str, now: datetime) -> None:
         """Remember that the asker looked at the theme with this slug, for `since:last`; in the database within a moment."""

@@ -5,13 +5,15 @@
 
 from __future__ import annotations
 
+import sqlite3
 import threading
 from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
+from typing import TypeVar
 
 from sqlalchemy import Connection, Engine
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, OperationalError, TimeoutError
 
 from briefings.errors import StoreError
 from briefings.store import migrating
@@ -19,6 +21,8 @@ from briefings.store.engine import open_engine, open_note_engine
 from briefings.store.schema import HEAD
 
 __all__ = ["Store", "open_store"]
+
+Result = TypeVar("Result")
 
 _MIGRATION_LOCK = 0x62726965  # any number; all our processes must use the same one
 
@@ -43,46 +47,44 @@ class Store:
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
-        """A transaction that reads; nothing it does is kept."""
-        with self._engine.connect() as connection:
+        """A transaction that reads; nothing it does is kept. StoreError, here and below, for whatever the database refuses."""
+        with _told_plainly(), self._engine.connect() as connection:
             yield connection
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
         """A transaction that writes: kept when the block ends, undone when it raises. Never open another inside it."""
-        with self._one_writer, self._writer.begin() as connection:
+        with self._one_writer, _told_plainly(), self._writer.begin() as connection:
             yield connection
 
-    @contextmanager
-    def glance(self) -> Iterator[Connection]:
-        """For one quick statement that reads, in a transaction of its own."""
-        try:
-            connection = self._idle.pop()
-        except IndexError:
-            connection = self._note_engine.connect()
-        try:
-            yield connection
-        except BaseException:
-            connection.close()
-            raise
-        self._idle.append(connection)
+    def glance(self, work: Callable[[Connection], Result]) -> Result:
+        """For one quick statement that reads, in a transaction of its own. `work` is done again when a connection turns out lost."""
+        with _told_plainly():
+            try:
+                return self._on_idle(work)
+            except DBAPIError as error:
+                if not error.connection_invalidated:
+                    raise
+                self._drop_idle()
+                return self._on_idle(work)
 
-    @contextmanager
-    def note(self) -> Iterator[Connection]:
+    def note(self, work: Callable[[Connection], Result]) -> Result:
         """For one small statement that writes, in a transaction of its own that does not wait for the disk.
 
         The note outlives the process; a power failure may take the last ones. Never for what was sent or published.
         """
-        with self._one_writer, self.glance() as connection:
-            yield connection
+        with self._one_writer:
+            return self.glance(work)
 
-    @contextmanager
-    def notes(self) -> Iterator[Connection]:
+    def notes(self, work: Callable[[Connection], None]) -> None:
         """For several small statements as `note` writes one, in one transaction."""
-        with self.note() as connection:
+
+        def together(connection: Connection) -> None:
             connection.exec_driver_sql("BEGIN")
-            yield connection
+            work(connection)
             connection.exec_driver_sql("COMMIT")
+
+        self.note(together)
 
     def before_close(self, last: Callable[[], None]) -> None:
         """Have this done, while it still can be, when the store is closed."""
@@ -108,10 +110,31 @@ class Store:
         """Close every connection."""
         for last in self._last_things:
             last()
-        while self._idle:
-            self._idle.pop().close()
+        self._drop_idle()
         self._note_engine.dispose()
         self._engine.dispose()
+
+    def _on_idle(self, work: Callable[[Connection], Result]) -> Result:
+        try:
+            connection = self._idle.pop()
+        except IndexError:
+            connection = self._note_engine.connect()
+        try:
+            result = work(connection)
+        except BaseException:
+            connection.close()
+            raise
+        self._idle.append(connection)
+        return result
+
+    def _drop_idle(self) -> None:
+        while True:
+            try:
+                connection = self._idle.pop()
+            except IndexError:  # another thread may have taken the last
+                return
+            connection.invalidate()
+            connection.close()
 
 
 def open_store(url: str) -> Store:
@@ -124,4 +147,16 @@ def _told_plainly() -> Iterator[None]:
     try:
         yield
     except DBAPIError as error:
-        raise StoreError(f"the database cannot be used: {str(error.orig).strip().splitlines()[0]}") from error
+        raise StoreError(f"the database cannot be used: {_detail(error)}") from None
+    except TimeoutError:
+        raise StoreError("the database cannot be used: every connection to it is taken; try again in a moment") from None
+
+
+def _detail(error: DBAPIError) -> str:
+    """What went wrong, without hosts, users and values: what SQLite says has none, of what PostgreSQL says only the kind is told."""
+    kind = type(error.orig).__name__
+    if isinstance(error.orig, sqlite3.Error):
+        return str(error.orig).strip().partition("\n")[0]
+    if isinstance(error, OperationalError) and getattr(error.orig, "sqlstate", None) is None:
+        return f"connection failed or lost ({kind}); see that the server runs and that DATABASE_URL leads to it"
+    return kind

@@ -82,7 +82,8 @@ def note_looks(connection: Connection, looks: Mapping[Look, datetime]) -> None:
     """Remember when somebody last looked at a theme, for several at once."""
     rows = [
         {"of_platform": platform, "of_tenant": tenant, "of_user": user, "of_theme": theme, "now": at}
-        for (platform, tenant, user, theme), at in looks.items()
+        # Sorted, so that two processes that note the same looks on PostgreSQL can never wait for each other.
+        for (platform, tenant, user, theme), at in sorted(looks.items())
     ]
     connection.execute(_LOOK[connection.dialect.name], rows)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
@@ -13,6 +14,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from briefings.errors import StoreError
 
 BUSY_SECONDS = 30
+CONNECT_SECONDS = 5
 CONNECTIONS = 40
 NOTE_CONNECTIONS = 20
 PRAGMAS = ("journal_mode = WAL", "foreign_keys = ON", "cache_size = -16000", "temp_store = MEMORY")
@@ -44,7 +46,8 @@ def open_engine(url: str) -> Engine:
         engine = _open_sqlite(address, "FULL")
         event.listen(engine, "begin", _begin)
         return engine
-    return create_engine(address, pool_size=CONNECTIONS, max_overflow=0, pool_pre_ping=True)
+    arguments = _patience(address)
+    return create_engine(address, pool_size=CONNECTIONS, max_overflow=0, pool_pre_ping=True, hide_parameters=True, connect_args=arguments)
 
 
 def open_note_engine(url: str) -> Engine:
@@ -55,15 +58,26 @@ def open_note_engine(url: str) -> Engine:
     address = read_url(url)
     if address.drivername == "sqlite":
         return _open_sqlite(address, "NORMAL")
-    options = {"options": "-c synchronous_commit=off"}
-    return create_engine(address, pool_size=NOTE_CONNECTIONS, max_overflow=0, isolation_level="AUTOCOMMIT", connect_args=options)
+    arguments = _patience(address) | {"options": "-c synchronous_commit=off"}
+    return create_engine(
+        address,
+        pool_size=NOTE_CONNECTIONS,
+        max_overflow=0,
+        isolation_level="AUTOCOMMIT",
+        hide_parameters=True,
+        connect_args=arguments,
+    )
+
+
+def _patience(address: URL) -> dict[str, Any]:
+    return {} if "connect_timeout" in address.query else {"connect_timeout": CONNECT_SECONDS}
 
 
 def _open_sqlite(address: URL, synchronous: str) -> Engine:
     Path(str(address.database)).parent.mkdir(parents=True, exist_ok=True)
     # Transactions are begun by us (isolation_level None): the driver would begin them too late and without IMMEDIATE.
     arguments = {"check_same_thread": False, "isolation_level": None, "timeout": BUSY_SECONDS, "cached_statements": 512}
-    engine = create_engine(address, pool_size=CONNECTIONS, max_overflow=0, connect_args=arguments)
+    engine = create_engine(address, pool_size=CONNECTIONS, max_overflow=0, hide_parameters=True, connect_args=arguments)
     pragmas = (*PRAGMAS, f"synchronous = {synchronous}")
 
     def prepare(connection: sqlite3.Connection, _entry: ConnectionPoolEntry) -> None:

@@ -7,8 +7,7 @@ from datetime import datetime
 from threading import Lock, Timer
 from typing import TYPE_CHECKING
 
-from sqlalchemy.exc import DBAPIError
-
+from briefings.errors import StoreError
 from briefings.store import bookkeeping
 from briefings.store.bookkeeping import Look
 
@@ -42,7 +41,7 @@ class Looks:
                 self._timer.start()
 
     def flush(self) -> None:
-        """Return when everything that was noted so far is written. DBAPIError passes through; what could not be written is lost."""
+        """Return when everything that was noted so far is written. StoreError passes through; what could not be written is lost."""
         # The outer lock is for whoever comes while a write is under way: it must not read before that is done.
         with self._writing:
             with self._lock:
@@ -51,11 +50,10 @@ class Looks:
             if timer is not None:
                 timer.cancel()
             if waiting:
-                with self._store.notes() as connection:
-                    bookkeeping.note_looks(connection, waiting)
+                self._store.notes(lambda connection: bookkeeping.note_looks(connection, waiting))
 
     def _flush_or_tell(self) -> None:
         try:
             self.flush()
-        except DBAPIError as error:
-            log.error("last looks could not be noted: %s", type(error.orig).__name__)  # noqa: TRY400 - the statement holds who looked
+        except StoreError as error:
+            log.error("last looks could not be noted: %s", error)  # noqa: TRY400 - nobody is helped by where

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import traceback
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import Connection, text
 
 from briefings.errors import StoreError, StoreOutOfDate
 from briefings.store import Store, bookkeeping, open_store
 from briefings.store.schema import metadata
+from tests.briefings.told import NOW
 from tests.databases import Databases
 
 
@@ -121,9 +123,66 @@ def test_a_password_in_an_address_is_never_repeated() -> None:
     assert "hunter2" not in str(refused.value)
 
 
-def test_a_server_that_is_not_there_is_told_in_one_line() -> None:
-    store = open_store("postgres://nobody@127.0.0.1:1/nothing")
-    with pytest.raises(StoreError, match="the database cannot be used") as refused:
-        store.check()
-    assert "\n" not in str(refused.value)
+def test_a_server_that_is_not_there_is_told_in_one_line_without_names() -> None:
+    store = open_store("postgres://nobody:hunter2@127.0.0.1:1/nothing")
+    for ask in (store.check, store.migrate, lambda: store.glance(bookkeeping.generation), lambda: store.note(bookkeeping.generation)):
+        with pytest.raises(StoreError, match="the database cannot be used: connection failed") as refused:
+            ask()
+        assert not any(part in str(refused.value) for part in ("\n", "nobody", "hunter2", "127.0.0.1"))
     store.close()
+
+
+def end_every_connection(store: Store, database_url: str) -> None:
+    """As a restart of PostgreSQL does; SQLite has none to end."""
+    if store.kind == "postgresql":
+        other = open_store(database_url)
+        with other.read() as connection:
+            own = "datname = current_database() AND pid <> pg_backend_pid()"
+            connection.execute(text(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE {own}"))
+        other.close()
+
+
+def test_a_database_that_was_started_again_is_used_on(store: Store, database_url: str) -> None:
+    def look(number: int) -> None:
+        store.notes(lambda connection: bookkeeping.note_looks(connection, {("slack", "T1", f"U{number}", "roads"): NOW}))
+
+    with ThreadPoolExecutor(4) as pool:
+        assert list(pool.map(lambda _: store.glance(bookkeeping.generation), range(20))) == [0] * 20
+        end_every_connection(store, database_url)
+        assert list(pool.map(lambda _: store.glance(bookkeeping.generation), range(20))) == [0] * 20
+        end_every_connection(store, database_url)
+        list(pool.map(look, range(4)))
+    with store.read() as connection:
+        assert [bookkeeping.look(connection, ("slack", "T1", f"U{number}"), "roads") for number in range(4)] == [NOW] * 4
+
+
+def test_an_error_of_the_database_is_told_without_what_was_asked(store: Store) -> None:
+    def in_read() -> None:
+        with store.read() as connection:
+            connection.execute(text("SELECT :officer FROM nowhere"), {"officer": "asha"})
+
+    def in_write() -> None:
+        with store.write() as connection:
+            connection.execute(text("INSERT INTO nowhere VALUES (:officer)"), {"officer": "asha"})
+
+    def in_note(connection: Connection) -> None:
+        connection.execute(text("INSERT INTO nowhere VALUES (:officer)"), {"officer": "asha"})
+
+    for ask in (in_read, in_write, lambda: store.note(in_note), lambda: store.notes(in_note), lambda: store.glance(in_note)):
+        with pytest.raises(StoreError, match="the database cannot be used: ") as refused:
+            ask()
+        assert "asha" not in "".join(traceback.format_exception(refused.value))
+    assert store.glance(bookkeeping.generation) == 0
+
+
+def test_two_processes_that_note_the_same_looks_never_wait_for_each_other(store: Store, database_url: str) -> None:
+    other = open_store(database_url)
+    looks = [("slack", "T1", f"U{number}", "roads") for number in range(300)]
+
+    def note(which: Store, mine: list[bookkeeping.Look]) -> None:
+        for _ in range(10):
+            which.notes(lambda connection: bookkeeping.note_looks(connection, dict.fromkeys(mine, NOW)))
+
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(note, (store, other), (looks, looks[::-1])))
+    other.close()
