@@ -11,15 +11,14 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
 from bot import assembly, commands
 from bot.assembly import Bot, Core
 from bot.cards.words import count
-from bot.platforms.slack import Tenant
 from bot.server import CannotListen, Server, listen, port_of
-from bot.settings import Settings
+from bot.settings import Settings, SlackCredentials
 from bot.web import web_app
 from bot.workspace import Completion, RunningWorkspace, Workspace, WorkspaceSettings, serve
 from briefings.errors import BadConfig
@@ -57,11 +56,11 @@ def run(settings: Settings, say: Say = say_on_stdout) -> None:
         done = assembly.prepare(core)
         ticker = assembly.make_ticker(core, reread=not done)
         if settings.slack:
-            bot = assembly.make_bot(core, assembly.tenants_of(settings), settings.slack_api_url, ticker)
+            bot = assembly.make_bot(core, settings, ticker)
             serve_bot(bot, listener, lambda: say(f"{serving(settings, listener)}\n{STOP}"))
         else:
             with practice(core, listener) as place:
-                bot = assembly.make_bot(core, (place.tenant,), place.workspace.api_url, ticker)
+                bot = assembly.make_bot(core, place.settings, ticker)
                 serve_bot(bot, listener, lambda: say(try_it(place)))
 
 
@@ -71,7 +70,7 @@ def web(settings: Settings, say: Say = say_on_stdout) -> None:
         raise BadConfig(NO_CREDENTIALS)
     with closing(listen(settings.host, settings.port)) as listener, assembly.open_core(settings) as core:
         assembly.prepare(core)
-        bot = assembly.make_bot(core, assembly.tenants_of(settings), settings.slack_api_url)
+        bot = assembly.make_bot(core, settings)
         serve_bot(bot, listener, lambda: say(f"{serving(settings, listener)}\n{STOP}"))
 
 
@@ -99,10 +98,10 @@ def serve_bot(bot: Bot, listener: socket.socket, ready: Callable[[], None]) -> N
 
 @dataclass(frozen=True, slots=True)
 class Practice:
-    """The practice workspace, and the tenant that the bot serves it as."""
+    """The practice workspace, and the settings with which a bot serves it and nothing else."""
 
     workspace: RunningWorkspace
-    tenant: Tenant
+    settings: Settings
 
 
 @contextmanager
@@ -114,16 +113,16 @@ def practice(core: Core, listener: socket.socket) -> Iterator[Practice]:
             f"without Slack's credentials the practice workspace is started, on this machine only: HOST must be 127.0.0.1, not {host}"
         )
     secret, token = secrets.token_hex(16), f"xoxb-practice-{secrets.token_hex(8)}"
-    settings = WorkspaceSettings(
+    told = WorkspaceSettings(
         signing_secret=secret,
         bot_token=token,
         bot_url=f"http://127.0.0.1:{port}/slack/events",
         commands=tuple(Completion("/briefing", found.usage, found.description) for found in commands.completions(core.settings.book)),
         hints=HINTS,
     )
-    tenant = Tenant(settings.team_name, token, signing_secret=secret, team=settings.team_id, app=settings.app_id)
-    with _served(settings, port + 1 if core.settings.port else 0) as workspace:
-        yield Practice(workspace, tenant)
+    credentials = SlackCredentials(told.team_name, told.team_id, token, signing_secret=secret)
+    with _served(told, port + 1 if core.settings.port else 0) as workspace:
+        yield Practice(workspace, replace(core.settings, slack=(credentials,), slack_api_url=workspace.api_url))
 
 
 def _served(settings: WorkspaceSettings, port: int) -> RunningWorkspace:

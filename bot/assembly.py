@@ -12,7 +12,7 @@ from functools import partial
 from bot import commands
 from bot.failures import place
 from bot.metrics import Metrics
-from bot.platforms.slack import Slack, Tenant
+from bot.platforms import KINDS
 from bot.ports import Answer, Platform
 from bot.schedule import Ticker
 from bot.settings import Settings
@@ -86,24 +86,16 @@ def prepare(core: Core) -> bool:
     return few
 
 
-def tenants_of(settings: Settings) -> tuple[Tenant, ...]:
-    """The Slack workspaces that the settings name."""
-    return tuple(
-        Tenant(slack.name, slack.bot_token, signing_secret=slack.signing_secret, app_token=slack.app_token, team=slack.team_id)
-        for slack in settings.slack
-    )
-
-
 def make_ticker(core: Core, *, reread: bool = False) -> Ticker:
     """The clock of a process. `reread`: read what is stored again at its first tick, if the themes changed."""
     return Ticker(core.desk, core.settings.sources, zone=core.settings.time_zone, clock=utc_now, reread=reread)
 
 
-def make_bot(core: Core, tenants: Sequence[Tenant], api_url: str, ticker: Ticker | None = None) -> Bot:
-    """A bot that answers in Slack for `tenants`. `api_url` ends with a slash."""
+def make_bot(core: Core, settings: Settings, ticker: Ticker | None = None) -> Bot:
+    """A bot that answers on every platform that `settings` hold credentials for."""
     answer: Answer = partial(commands.answer, core.desk, cache=commands.AnswerCache())
-    slack = Slack(tenants, api_url=api_url, answer=answer, marks=core.desk, clock=utc_now)
-    return Bot(core, (slack,), Metrics(), ticker)
+    made = (kind(settings, answer=answer, marks=core.desk, clock=utc_now) for kind in KINDS.values())
+    return Bot(core, tuple(platform for platform in made if platform is not None), Metrics(), ticker)
 
 
 @contextmanager

@@ -1,17 +1,28 @@
 """The chat platforms.
 
-To add one: make a folder beside `slack/` with a class that fits `bot.ports.Platform`, and give it a line in KINDS. It draws the cards of
-`bot.cards` in its own way, asks `bot.ports.Answer` what to say, and names the doors at which the web server should take its requests.
+To add one: make a folder beside `slack/` with a class that fits `bot.ports.Platform` and a function that makes it from the settings, and
+give it a line in KINDS. It draws the cards of `bot.cards` in its own way, asks `bot.ports.Answer` what to say, and names the doors at
+which the web server should take its requests. The tests in `tests/contracts/` run over every line.
 Platforms are strangers to each other: what two of them need lives below, in `bot.ports` or `bot.cards`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Protocol
 
-from bot.platforms.slack import Slack
-from bot.ports import Platform
+from bot.platforms import slack
+from bot.ports import Answer, Clock, Marks, Platform
+from bot.settings import Settings
 
-KINDS: Mapping[str, type[Platform]] = {
-    "slack": Slack,
+
+class Kind(Protocol):
+    """Makes a platform."""
+
+    def __call__(self, settings: Settings, *, answer: Answer, marks: Marks, clock: Clock) -> Platform | None:
+        """The platform as the settings want it, not started; None where they hold no credentials for it."""
+
+
+KINDS: Mapping[str, Kind] = {
+    "slack": slack.from_settings,
 }

@@ -26,7 +26,7 @@ def lost() -> Iterator[Bot]:
     """A bot whose database server is not there."""
     settings = load({}, Path("config"))
     with closing(open_store(NOWHERE)) as store:
-        yield assembly.make_bot(Core(settings, store, Desk(store, settings.book)), (), settings.slack_api_url)
+        yield assembly.make_bot(Core(settings, store, Desk(store, settings.book)), settings)
 
 
 def test_whoever_probes_a_bot_without_its_database_learns_that_and_no_more(lost: Bot, caplog: pytest.LogCaptureFixture) -> None:

@@ -1,34 +1,53 @@
-"""What every platform keeps to, whichever it is. A new one gets a line in MADE."""
+"""What every platform keeps to, whichever it is. A new one gets its credentials in CREDENTIALED."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from dataclasses import replace
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 
+from bot import assembly
 from bot.assembly import utc_now
 from bot.platforms import KINDS
 from bot.ports import Incoming, Outgoing, Platform
-from tests.bot.platforms.slack.kit import Officer, made
+from bot.settings import Settings, load
+from tests.bot.platforms.slack.kit import Notebook, Officer
 
-MADE: Mapping[str, Callable[[], Platform]] = {"slack": lambda: made(Officer())}
+BARE = load({}, Path("config"))
+CREDENTIALED = load(
+    {"SLACK_BOT_TOKEN": "xoxb-westshire", "SLACK_SIGNING_SECRET": "westshire-secret", "SLACK_API_URL": "http://127.0.0.1:9/api/"},
+    Path("config"),
+)
+
+
+def made(kind: str, settings: Settings) -> Platform | None:
+    """One of this kind, which nobody has started."""
+    return KINDS[kind](settings, answer=Officer(), marks=Notebook(), clock=utc_now)
+
 
 SECRET_WORDS = b"a-name-that-must-not-be-logged"
 
 
 @pytest.fixture(params=sorted(KINDS))
 def platform(request: pytest.FixtureRequest) -> Platform:
-    """One of each kind, which nobody has started."""
-    return MADE[request.param]()
+    """One of each kind."""
+    platform = made(request.param, CREDENTIALED)
+    assert platform is not None
+    return platform
 
 
-def test_every_kind_is_tried_here() -> None:
-    assert set(MADE) == set(KINDS)
+@pytest.mark.parametrize("kind", KINDS)
+def test_without_credentials_there_is_no_platform(kind: str) -> None:
+    assert made(kind, BARE) is None
 
 
-def test_a_platform_is_called_what_the_table_calls_it(platform: Platform) -> None:
-    assert isinstance(platform, KINDS[platform.name])
+def test_a_bot_answers_on_every_platform_of_the_table(tmp_path: Path) -> None:
+    settings = replace(CREDENTIALED, database_url=f"sqlite:///{tmp_path / 'bot.db'}")
+    with assembly.open_core(settings, migrate=True) as core:
+        assert [platform.name for platform in assembly.make_bot(core, settings).platforms] == list(KINDS)
+        assert assembly.make_bot(core, BARE).platforms == ()
 
 
 def test_its_doors_are_paths_of_their_own_with_limits(platform: Platform) -> None:

@@ -15,7 +15,6 @@ from urllib.parse import urlencode
 import requests
 
 from bot import app, assembly
-from bot.platforms.slack import Tenant
 from bot.server import Server, listen, port_of
 from bot.settings import Settings
 from bot.web import web_app
@@ -33,7 +32,7 @@ class House:
     """A bot that answers, the workspace it answers in, and two people who are signed in."""
 
     desk: Desk
-    tenant: Tenant
+    secret: str
     workspace: RunningWorkspace
     url: str
     asha: Seat
@@ -61,7 +60,7 @@ class House:
 
     def send(self, body: bytes, headers: Mapping[str, str] | None = None) -> requests.Response:
         """POST to the bot's door as Slack would: signed, unless `headers` say otherwise."""
-        return post(self.url, body, signed(body, self.tenant.signing_secret or "") if headers is None else headers)
+        return post(self.url, body, signed(body, self.secret) if headers is None else headers)
 
     def _state(self) -> list[tuple[str, str]]:
         return [(message["ts"], str(message["blocks"])) for message in self.asha.sees(CHANNEL, "bot")]
@@ -73,12 +72,19 @@ def open_house(settings: Settings) -> Iterator[House]:
     with closing(listen("127.0.0.1", 0)) as listener, assembly.open_core(settings, migrate=True) as core:
         assembly.prepare(core)
         with app.practice(core, listener) as place:
-            bot = assembly.make_bot(core, (place.tenant,), place.workspace.api_url)
+            bot = assembly.make_bot(core, place.settings)
             doors = [door for platform in bot.platforms for door in platform.doors]
             server = Server(web_app(doors, bot.watch, assembly.utc_now, bot.metrics), listener)
             with assembly.running(bot), closing(server), place.workspace.seat("asha") as asha, place.workspace.seat("tom") as tom:
                 server.start()
-                yield House(core.desk, place.tenant, place.workspace, f"http://127.0.0.1:{port_of(listener)}", asha, tom)
+                yield House(
+                    core.desk,
+                    place.settings.slack[0].signing_secret or "",
+                    place.workspace,
+                    f"http://127.0.0.1:{port_of(listener)}",
+                    asha,
+                    tom,
+                )
 
 
 def on_database(settings: Settings, url: str) -> Settings:

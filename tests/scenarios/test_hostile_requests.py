@@ -20,7 +20,7 @@ def _now(seconds: int = 0) -> str:
 
 
 def _with(house: House, body: bytes, **changed: str | None) -> dict[str, str]:
-    headers = signed(body, house.tenant.signing_secret or "") | {name.replace("_", "-"): value for name, value in changed.items() if value}
+    headers = signed(body, house.secret) | {name.replace("_", "-"): value for name, value in changed.items() if value}
     return {
         name: value for name, value in headers.items() if name not in {one.replace("_", "-") for one, value in changed.items() if not value}
     }
@@ -32,11 +32,11 @@ REFUSED: Mapping[str, tuple[int, Callable[[House], requests.Response]]] = {
     "unsigned": (401, lambda house: house.send(BODY, {"Content-Type": "application/x-www-form-urlencoded"})),
     "no timestamp": (401, lambda house: house.send(BODY, _with(house, BODY, X_Slack_Request_Timestamp=None))),
     "signed by somebody else": (401, lambda house: house.send(BODY, signed(BODY, "another-secret"))),
-    "changed on the way": (401, lambda house: house.send(BODY + b"x", signed(BODY, house.tenant.signing_secret or ""))),
-    "stale": (401, lambda house: house.send(BODY, signed(BODY, house.tenant.signing_secret or "", _now(-400)))),
-    "future-dated": (401, lambda house: house.send(BODY, signed(BODY, house.tenant.signing_secret or "", _now(400)))),
-    "a timestamp that is no number": (400, lambda house: house.send(BODY, signed(BODY, house.tenant.signing_secret or "", "soon"))),
-    "a timestamp with a fraction": (400, lambda house: house.send(BODY, signed(BODY, house.tenant.signing_secret or "", f"{_now()}.5"))),
+    "changed on the way": (401, lambda house: house.send(BODY + b"x", signed(BODY, house.secret))),
+    "stale": (401, lambda house: house.send(BODY, signed(BODY, house.secret, _now(-400)))),
+    "future-dated": (401, lambda house: house.send(BODY, signed(BODY, house.secret, _now(400)))),
+    "a timestamp that is no number": (400, lambda house: house.send(BODY, signed(BODY, house.secret, "soon"))),
+    "a timestamp with a fraction": (400, lambda house: house.send(BODY, signed(BODY, house.secret, f"{_now()}.5"))),
     "a signature that is none": (400, lambda house: house.send(BODY, _with(house, BODY, X_Slack_Signature="v0=zz"))),
     "oversized": (413, lambda house: house.send(BODY + b"x" * 300_000)),
     "a wrong content type": (415, lambda house: house.send(BODY, _with(house, BODY, Content_Type="text/plain"))),
@@ -66,7 +66,7 @@ def test_a_hostile_request_is_refused_with_one_line(house: House, kind: str, cap
 
 def test_a_replayed_request_is_refused_with_one_line(house: House, caplog: pytest.LogCaptureFixture) -> None:
     body = command("modern-slavery since:last", user="U0REPLAY")
-    headers = signed(body, house.tenant.signing_secret or "")
+    headers = signed(body, house.secret)
     assert house.send(body, headers).status_code == 200
     caplog.clear()
     assert [house.send(body, headers).status_code for _ in range(3)] == [409] * 3

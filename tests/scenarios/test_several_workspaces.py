@@ -5,29 +5,30 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from dataclasses import replace
 from urllib.parse import urlencode
 
 import pytest
 
 from bot import assembly
-from bot.platforms.slack import Tenant
 from bot.server import Server, listen, port_of
-from bot.settings import Settings
+from bot.settings import Settings, SlackCredentials
 from bot.web import web_app
 from bot.workspace import Workspace, WorkspaceSettings, serve
 from briefings.answers import Asker
 from tests.scenarios.house import CHANNEL, House, command, labels, on_database, post, signed, words
 
-NORTH = Tenant("Northmoor", "xoxb-north", signing_secret="north-secret", team="T0NORTHMOOR")
-WEST = Tenant("Westshire", "xoxb-west", signing_secret="west-secret", team="T0WESTSHIRE")
+NORTH = SlackCredentials("Northmoor", "T0NORTHMOOR", "xoxb-north", signing_secret="north-secret")
+WEST = SlackCredentials("Westshire", "T0WESTSHIRE", "xoxb-west", signing_secret="west-secret")
 
 
 @contextmanager
-def bot_for(settings: Settings, database: str, *tenants: Tenant, api_url: str = "https://slack.com/api/") -> Iterator[str]:
+def bot_for(settings: Settings, database: str, *slack: SlackCredentials, api_url: str = "https://slack.com/api/") -> Iterator[str]:
     """A bot for these workspaces; its address."""
-    with closing(listen("127.0.0.1", 0)) as listener, assembly.open_core(on_database(settings, database), migrate=True) as core:
+    told = replace(on_database(settings, database), slack=slack, slack_api_url=api_url)
+    with closing(listen("127.0.0.1", 0)) as listener, assembly.open_core(told, migrate=True) as core:
         assembly.prepare(core)
-        bot = assembly.make_bot(core, tenants, api_url)
+        bot = assembly.make_bot(core, told)
         doors = [door for platform in bot.platforms for door in platform.doors]
         with assembly.running(bot), closing(Server(web_app(doors, bot.watch, assembly.utc_now, bot.metrics), listener)) as server:
             server.start()
@@ -84,10 +85,10 @@ def test_somebody_from_another_organisation_cannot_ask(house: House) -> None:
 
 def test_a_workspace_without_a_public_address_is_served_over_a_socket(settings: Settings, database: str) -> None:
     told = WorkspaceSettings(signing_secret="unused", bot_token="xoxb-socket", app_token="xapp-socket", socket_mode=True)
-    tenant = Tenant("Westshire", "xoxb-socket", app_token="xapp-socket", team=told.team_id, app=told.app_id)
+    credentials = SlackCredentials("Westshire", told.team_id, "xoxb-socket", app_token="xapp-socket")
     with (
         serve(Workspace(told)) as workspace,
-        bot_for(settings, database, tenant, api_url=workspace.api_url),
+        bot_for(settings, database, credentials, api_url=workspace.api_url),
         workspace.seat("asha") as asha,
     ):
         asha.wait_for(lambda: workspace.workspace.bot_is_reachable)
