@@ -58,7 +58,8 @@ def text_columns(draft: Draft, reading: Reading, now: datetime) -> dict[str, Any
 def date_columns(published: Published | None, url: str | None) -> dict[str, Any]:
     """The columns of `statements` that hold when it was published, and where."""
     day_only = published is not None and published.day_only
-    return {"published": published.at if published else None, "day_only": day_only, "url": url}
+    address = statements.address_key(url) if url else None
+    return {"published": published.at if published else None, "day_only": day_only, "url": url, "address": address}
 
 
 def theme_rows(

@@ -128,6 +128,18 @@ def fingerprint(title: str, text: str) -> str:
     return hashlib.blake2b(whole, digest_size=16).hexdigest()
 
 
+def address_key(url: str) -> str:
+    """What stays of a web address however it was copied: no scheme, no fragment, no `utm_` marks, no slash at the end, a small host.
+
+    Text that is no web address is treated alike, and then equals no address that has a path.
+    """
+    rest = re.sub(r"^https?://", "", url.strip(), flags=re.IGNORECASE).partition("#")[0]
+    address, _, query = rest.partition("?")
+    host, slash, path = address.rstrip("/").partition("/")
+    kept = "&".join(part for part in query.split("&") if part and not part.lower().startswith("utm_"))
+    return f"{host.lower()}{slash}{path}{'?' if kept else ''}{kept}"
+
+
 def compare(stored: Statement | None, draft: Draft, seen: Collection[str] = ()) -> Change:
     """What taking `draft` in means, given what is stored under its id (None: nothing) and the fingerprints of its earlier revisions.
 

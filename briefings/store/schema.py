@@ -28,6 +28,8 @@ statements = Table(
     Column("publisher", ForeignKey("publishers.id"), nullable=False),
     Column("source", Text, nullable=False),
     Column("url", Text),
+    # `statements.address_key` of the address: what somebody copied is looked up by it.
+    Column("address", Text),
     Column("published", UtcTime),
     Column("day_only", Boolean, nullable=False),
     # Microseconds since 1970: grows with time, unique, and the row number of the search index.
@@ -44,7 +46,7 @@ statements = Table(
     Column("fingerprint", Text, nullable=False),
     Column("taken_in", UtcTime, nullable=False),
     Column("changed", UtcTime, nullable=False),
-    Index("statements_url", "url"),
+    Index("statements_address", "address"),
     # Holds all that the list of sources needs, so that no text is read for it.
     Index("statements_source", "source", "publisher", "status", "published"),
     Index(

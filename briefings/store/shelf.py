@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Row, Select, bindparam, func, insert, select,
 
 from briefings.answers import Item
 from briefings.positions import Occupied
-from briefings.statements import Published, Statement, Status, Wording
+from briefings.statements import Published, Statement, Status, Wording, address_key
 from briefings.store.columns import Matches
 from briefings.store.schema import publishers, revisions, statements
 
@@ -83,16 +83,18 @@ def _fingerprints(connection: Connection, keys: Sequence[int]) -> dict[int, list
 
 
 def at_positions(connection: Connection, positions: Sequence[int]) -> list[Item]:
-    """The statements at these positions, in the order given; those that are gone are left out."""
-    rows = {shelved.statement.position: shelved.item for shelved in fetch(connection, ITEM.where(statements.c.position.in_(positions)))}
+    """The statements at these positions, in the order given; those that are gone or withdrawn are left out."""
+    query = ITEM.where(statements.c.position.in_(positions), statements.c.status != Status.WITHDRAWN.value)
+    rows = {shelved.statement.position: shelved.item for shelved in fetch(connection, query)}
     return [rows[position] for position in positions if position in rows]
 
 
 def named(connection: Connection, link_or_id: str) -> Shelved | None:
     """The statement with this id, or else this address (the newest, should several share it)."""
     by_id = fetch(connection, ITEM.where(statements.c.statement_id == link_or_id))
-    by_url = by_id or fetch(connection, ITEM.where(statements.c.url == link_or_id).order_by(statements.c.position.desc()).limit(1))
-    return by_url[0] if by_url else None
+    by_address = ITEM.where(statements.c.address == address_key(link_or_id)).order_by(statements.c.position.desc()).limit(1)
+    found = by_id or fetch(connection, by_address)
+    return found[0] if found else None
 
 
 def publisher_keys(connection: Connection, names: Iterable[str]) -> dict[str, int]:

@@ -9,7 +9,9 @@ import pytest
 from briefings import archive
 from briefings.answers import Asker, Briefing
 from briefings.desk import Desk
+from briefings.errors import NotFound
 from briefings.query import parse
+from briefings.store import Store, shelf
 from tests.briefings.told import NOW, SLAVERY, TODAY, told
 
 ASHA = Asker("slack", "T1", "asha")
@@ -81,3 +83,38 @@ def test_each_speaker_comes_with_the_newest_statement_that_names_them(desk: Desk
 def test_a_statement_is_named_by_id_or_address_even_as_chat_writes_it(desk: Desk, name: str) -> None:
     desk.take_in("press", [told("a", text=SLAVERY, url="https://westshire.example/a")], now=NOW)
     assert desk.statement(name).statement.id == "a"
+
+
+ADDRESS = "https://Westshire.example/news/a/?page=2&utm_source=feed#top"
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        ADDRESS,
+        "http://westshire.example/news/a/?page=2",
+        "https://WESTSHIRE.EXAMPLE/news/a?page=2&utm_medium=chat&utm_campaign=x",
+        "https://westshire.example/news/a?utm_source=other&page=2#end",
+        "<http://westshire.example/news/a?page=2>",
+    ],
+)
+def test_an_address_is_known_however_it_was_copied(desk: Desk, typed: str) -> None:
+    desk.take_in("press", [told("a", text=SLAVERY, url=ADDRESS)], now=NOW)
+    assert desk.why(typed).item.statement.id == "a"
+
+
+@pytest.mark.parametrize(
+    "typed", ["https://westshire.example/news/A?page=2", "https://westshire.example/news/a", "https://westshire.example"]
+)
+def test_another_address_is_another_statement(desk: Desk, typed: str) -> None:
+    desk.take_in("press", [told("a", text=SLAVERY, url=ADDRESS)], now=NOW)
+    with pytest.raises(NotFound, match="copy the link"):
+        desk.why(typed)
+
+
+def test_what_was_withdrawn_while_a_search_was_under_way_is_not_shown(desk: Desk, store: Store) -> None:
+    desk.take_in("press", [told("a", text=SLAVERY), told("b", text=SLAVERY)], now=NOW)
+    positions = [desk.why(name).item.statement.position for name in "ab"]
+    desk.take_in("press", [told("a", text=SLAVERY, withdrawn=True)], now=NOW)
+    with store.read() as connection:
+        assert [item.statement.id for item in shelf.at_positions(connection, positions)] == ["b"]

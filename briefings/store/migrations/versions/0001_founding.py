@@ -35,6 +35,7 @@ def _make_statements() -> None:
         sa.Column("publisher", sa.Integer, sa.ForeignKey("publishers.id"), nullable=False),
         sa.Column("source", sa.Text, nullable=False),
         sa.Column("url", sa.Text),
+        sa.Column("address", sa.Text),
         sa.Column("published", _TIME),
         sa.Column("day_only", sa.Boolean, nullable=False),
         sa.Column("position", sa.BigInteger, nullable=False, unique=True),
@@ -51,7 +52,7 @@ def _make_statements() -> None:
         sa.Column("taken_in", _TIME, nullable=False),
         sa.Column("changed", _TIME, nullable=False),
     )
-    op.create_index("statements_url", "statements", ["url"])
+    op.create_index("statements_address", "statements", ["address"])
     op.create_index("statements_source", "statements", ["source", "publisher", "status", "published"])
     withdrawn = sa.text("status = 'withdrawn'")
     op.create_index("statements_withdrawn", "statements", ["changed"], sqlite_where=withdrawn, postgresql_where=withdrawn)
