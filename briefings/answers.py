@@ -62,10 +62,10 @@ class Briefing:
     """The answer to `/briefing <theme>`.
 
     `items` are newest first, at most five, the page asked for. `in_window` counts dated statements from `since` on (and before
-    `until`); `before` counts dated ones earlier; `undated` those of the theme without a date. When nothing falls in the window, `quiet` is
-    true and `items` are the latest of all time. `first_look` is true when `since:last` was asked and this officer had not asked before.
-    `publisher` is the `from:` filter as resolved, None without one. `withdrawn` are statements withdrawn in the window: they appear
-    as a one-line notice only, never with their text.
+    `until`; with a last look, those that came after it too); `before` counts dated ones earlier; `undated` those of the theme without a
+    date. When nothing falls in the window, `quiet` is true and `items` are the latest of all time. `first_look` is true when
+    `since:last` was asked and this officer had not asked before. `publisher` is the `from:` filter as resolved, None without one.
+    `withdrawn` are statements of the theme withdrawn in the window: they appear as a one-line notice only, never with their text.
     """
 
     theme: Theme
@@ -88,9 +88,10 @@ class Briefing:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The answer to a search: best first. `total` is exact up to `total_is_least`'s limit; `did_you_mean` is the repaired wording, or None.
+    """The answer to a search: best first. `words` are those asked for; `did_you_mean` is the repaired wording, or None.
 
-    `theme` is set when the words were understood as a theme too; `nearest` are themes that sound like what was typed.
+    `total` counts what was found on all pages; with `total_is_least` there is more than was ranked. `nearest` are themes that the words
+    name or sound like.
     """
 
     words: str
@@ -141,7 +142,7 @@ class SourceState:
 
 @dataclass(frozen=True, slots=True)
 class Why:
-    """Everything known about one statement: its history and why it has its themes. `near` are themes that were close and did not match."""
+    """Everything known about one statement: its history and why it has its themes. `revisions` are when each came, oldest first."""
 
     item: Item
     themes: tuple[tuple[Theme, Match], ...]

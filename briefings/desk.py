@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
@@ -16,7 +17,7 @@ from briefings.searching import Searcher, filters_of
 from briefings.statements import Draft
 from briefings.store import Store, bookkeeping, listing, publishers, shelf, theme_index
 from briefings.store.looks import Looks
-from briefings.store.theme_index import Span
+from briefings.store.theme_index import Counts, Span
 from briefings.themes import Theme, ThemeBook
 
 
@@ -100,33 +101,23 @@ class Desk:
     ) -> Briefing:
         keys = None if meant is None else [key for key, _ in meant]
         counts = theme_index.counts(connection, theme.slug, span, keys)
-        quiet = not counts.in_span
-        every = counts.before + (0 if span.until else counts.undated)
-        pages = pages_of(every if quiet else counts.in_span, PAGE)
-        page = min(query.page, pages)
-        shown_span = None if quiet else span
-        newest = theme_index.newest(connection, theme.slug, shown_span, keys, until=span.until, limit=PAGE if quiet else LOOKED_INTO)
-        items = newest[:PAGE]
-        if page > 1:
-            skip = (page - 1) * PAGE
-            items = theme_index.newest(connection, theme.slug, shown_span, keys, until=span.until, limit=PAGE, skip=skip)
-        withdrawn = shelf.withdrawn(connection, theme.slug, keys, span.since, span.until)
+        leaf = _leaf(connection, theme.slug, span, keys, counts, query.page)
         return Briefing(
             theme=theme,
-            items=tuple(items),
-            figures=key_figures(newest),
-            speakers=speakers(newest),
+            items=tuple(leaf.items),
+            figures=key_figures(leaf.newest),
+            speakers=speakers(leaf.newest),
             since=span.since,
             until=span.until,
             in_window=counts.in_span,
             before=counts.before,
             undated=counts.undated,
-            quiet=quiet,
+            quiet=not counts.in_span,
             first_look=first_look,
-            page=page,
-            pages=pages,
+            page=leaf.page,
+            pages=leaf.pages,
             publisher=None if meant is None else publishers.called([name for _, name in meant]),
-            withdrawn=tuple(withdrawn),
+            withdrawn=tuple(shelf.withdrawn(connection, theme.slug, keys, span.since, span.until)),
             freshness=publishers.freshness(connection),
         )
 
@@ -167,11 +158,6 @@ class Desk:
         with self._store.read() as connection:
             since = window(Query(), None, now, self._window_days)
             return listing.activity(connection, self._book.themes, since)
-
-    def statement(self, id_or_url: str) -> Item:
-        """The statement with this id or address, whatever its status. NotFound says how to name one."""
-        with self._store.read() as connection:
-            return self._named(connection, id_or_url).item
 
     def why(self, link_or_id: str) -> Why:
         """What is known of a statement named by its id or address. NotFound says how to name one."""
@@ -234,3 +220,27 @@ class Desk:
         if shelved is None:
             raise NotFound(f'no statement here has the id or address "{name[:200]}": copy the link or the id shown with a statement')
         return shelved
+
+
+@dataclass(frozen=True, slots=True)
+class _Leaf:
+    """One page of a briefing, and the newest statements, which its figures and speakers come from."""
+
+    newest: Sequence[Item]
+    items: Sequence[Item]
+    page: int
+    pages: int
+
+
+def _leaf(connection: Connection, slug: str, span: Span, keys: Sequence[int] | None, counts: Counts, asked_for: int) -> _Leaf:
+    """The page asked for, or the last there is: of the span, or in a quiet time of all (before its end)."""
+    quiet = not counts.in_span
+    every = counts.before + (0 if span.until else counts.undated)
+    pages = pages_of(every if quiet else counts.in_span, PAGE)
+    page = min(asked_for, pages)
+    shown = None if quiet else span
+    newest = theme_index.newest(connection, slug, shown, keys, until=span.until, limit=PAGE if quiet else LOOKED_INTO)
+    if page == 1:
+        return _Leaf(newest, newest[:PAGE], page, pages)
+    items = theme_index.newest(connection, slug, shown, keys, until=span.until, limit=PAGE, skip=(page - 1) * PAGE)
+    return _Leaf(newest, items, page, pages)

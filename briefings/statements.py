@@ -129,9 +129,9 @@ def fingerprint(title: str, text: str) -> str:
 
 
 def address_key(url: str) -> str:
-    """What stays of a web address however it was copied: no scheme, no fragment, no `utm_` marks, no slash at the end, a small host.
+    """What stays of a web address however it was copied: no scheme, no fragment, no `utm_` marks, no slash at the end.
 
-    Text that is no web address is treated alike, and then equals no address that has a path.
+    The host is in small letters. An address typed without its scheme comes out the same.
     """
     rest = re.sub(r"^https?://", "", url.strip(), flags=re.IGNORECASE).partition("#")[0]
     address, _, query = rest.partition("?")

@@ -82,7 +82,7 @@ def test_each_speaker_comes_with_the_newest_statement_that_names_them(desk: Desk
 @pytest.mark.parametrize("name", ["a", " https://westshire.example/a ", "<https://westshire.example/a|westshire.example/a>"])
 def test_a_statement_is_named_by_id_or_address_even_as_chat_writes_it(desk: Desk, name: str) -> None:
     desk.take_in("press", [told("a", text=SLAVERY, url="https://westshire.example/a")], now=NOW)
-    assert desk.statement(name).statement.id == "a"
+    assert desk.why(name).item.statement.id == "a"
 
 
 ADDRESS = "https://Westshire.example/news/a/?page=2&utm_source=feed#top"

@@ -29,7 +29,7 @@ def found(desk: Desk, words: str) -> list[str]:
 def test_a_new_statement_is_stored_as_it_came(desk: Desk) -> None:
     draft = told("a", "A title", SLAVERY, on="2026-03-18T09:30+00:00", url="https://westshire.example/a")
     assert desk.take_in("press", [draft], now=NOW) == Intake(new=1)
-    item = desk.statement("a")
+    item = desk.why("a").item
     stored = item.statement
     assert (stored.title, stored.text, stored.url, stored.publisher) == (draft.title, draft.text, draft.url, draft.publisher)
     assert (stored.published, stored.source, stored.taken_in) == (draft.published, "press", NOW)
@@ -40,10 +40,10 @@ def test_a_new_statement_is_stored_as_it_came(desk: Desk) -> None:
 def test_the_same_again_changes_nothing(desk: Desk) -> None:
     draft = told("a", "A title", SLAVERY, on="2026-03-18")
     desk.take_in("press", [draft], now=NOW)
-    before = desk.statement("a")
+    before = desk.why("a").item
     respaced = replace(draft, title="A  title ", text=SLAVERY.upper())
     assert desk.take_in("press", [draft, respaced], now=LATER) == Intake(same=2)
-    assert desk.statement("a") == before
+    assert desk.why("a").item == before
 
 
 def test_a_statement_twice_in_one_batch_is_one_statement(desk: Desk) -> None:
@@ -53,7 +53,7 @@ def test_a_statement_twice_in_one_batch_is_one_statement(desk: Desk) -> None:
 
 def test_a_statement_and_its_correction_in_one_batch(desk: Desk) -> None:
     assert desk.take_in("press", [told("a"), told("a", text="Put right.")], now=NOW) == Intake(new=1, corrected=1)
-    assert desk.statement("a").statement.text == "Put right."
+    assert desk.why("a").item.statement.text == "Put right."
 
 
 def test_a_correction_is_read_again_and_its_revisions_are_kept(desk: Desk) -> None:
@@ -73,7 +73,7 @@ def test_a_withdrawn_statement_leaves_search_and_lists(desk: Desk) -> None:
     assert found(desk, "car wash") == ["b"]
     assert newest(desk) == ["b"]
     assert desk.freshness().statements == 1
-    assert desk.statement("a").statement.status is Status.WITHDRAWN
+    assert desk.why("a").item.statement.status is Status.WITHDRAWN
     assert desk.take_in("press", [told("a", text="Withdrawn.", withdrawn=True)], now=LATER) == Intake(same=1)
 
 
@@ -142,7 +142,7 @@ def test_the_longest_of_everything_is_taken_in(desk: Desk) -> None:
 
 def test_characters_no_database_stores_are_left_out(desk: Desk) -> None:
     desk.take_in("press", [told("a", "Nul\x00l", "Half \ud83d a face.")], now=NOW)
-    assert desk.statement("a").statement.title == "Null"
+    assert desk.why("a").item.statement.title == "Null"
     assert found(desk, "face") == ["a"]
 
 
@@ -172,7 +172,7 @@ def test_an_undated_statement_that_is_dated_later_moves_and_is_found_by_date(des
 def test_a_source_that_forgets_the_date_changes_nothing(desk: Desk) -> None:
     desk.take_in("press", [told("a", on="2026-03-18")], now=NOW)
     desk.take_in("press", [told("a")], now=LATER)
-    assert desk.statement("a").statement.published == told("a", on="2026-03-18").published
+    assert desk.why("a").item.statement.published == told("a", on="2026-03-18").published
 
 
 def test_a_poll_of_many_batches_without_news_counts_once(desk: Desk) -> None:
