@@ -8,7 +8,6 @@ from dataclasses import fields
 from datetime import datetime, timedelta
 from functools import partial
 from itertools import islice
-from zoneinfo import ZoneInfo
 
 from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.interval import IntervalTrigger
@@ -19,7 +18,7 @@ from bot.sources import Source, SourceTrouble
 from briefings.answers import Intake
 from briefings.desk import Desk
 from briefings.errors import StoreError
-from briefings.statements import Draft
+from briefings.statements import LONDON, Draft
 
 log = logging.getLogger(__name__)
 
@@ -63,13 +62,13 @@ def _take_in(desk: Desk, source: Source, now: datetime) -> Intake:
 class Ticker:
     """Runs what has to be done now and then, in threads of its own."""
 
-    def __init__(self, desk: Desk, sources: Sequence[Source], *, zone: str, clock: Clock, reread: bool = False) -> None:
-        """`zone`: the name of the time zone of the times of day. `reread`: at once, read what is stored again if the themes changed."""
+    def __init__(self, desk: Desk, sources: Sequence[Source], *, clock: Clock, reread: bool = False) -> None:
+        """`reread`: at once, read what is stored again if the themes changed."""
         self._desk = desk
         self._clock = clock
         self._last_beat = clock()
         self._scheduler = BackgroundScheduler(
-            timezone=ZoneInfo(zone),
+            timezone=LONDON,
             job_defaults={"coalesce": True, "misfire_grace_time": int(TIDY_EVERY.total_seconds()), "max_instances": 1},
         )
         self._every(BEAT, "beat", self._beat)

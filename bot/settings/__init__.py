@@ -41,7 +41,6 @@ class Settings:
     port: int
     slack_api_url: str
     slack: tuple[SlackCredentials, ...]
-    time_zone: str
     window_days: int
     last_look_days: int
     book: ThemeBook = field(repr=False)
@@ -139,7 +138,6 @@ class _Reading:
             port=environment.port,
             slack_api_url=environment.slack_api_url,
             slack=slack,
-            time_zone=options.time_zone,
             window_days=options.window_days,
             last_look_days=options.last_look_days,
             book=book,

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import Annotated
-from zoneinfo import ZoneInfo
 
-from pydantic import AfterValidator, Field, StringConstraints
+from pydantic import Field, StringConstraints
 
 from bot.entries import Entry, Expected
 from bot.settings.checked import checked
@@ -17,15 +16,6 @@ EnvName = Annotated[
     StringConstraints(pattern=r"^[A-Z][A-Z0-9_]{1,63}$"),
     Expected("the name of an environment variable in capitals (the secret itself never stands in this file)", private=True),
 ]
-
-
-def _zone(name: str) -> str:
-    """A time zone that this machine knows."""
-    try:
-        ZoneInfo(name)
-    except (KeyError, ValueError, OSError):
-        raise ValueError(f"expected the name of a time zone, such as Europe/London, found “{name[:40]}”") from None
-    return name
 
 
 class SlackEntry(Entry):
@@ -41,12 +31,6 @@ class SlackEntry(Entry):
 class BotFile(Entry):
     """The whole of `bot.yaml`."""
 
-    time_zone: Annotated[
-        str,
-        AfterValidator(_zone),
-        Field(description="The zone of the times of day at which the worker tidies up."),
-        Expected("the name of a time zone, such as Europe/London"),
-    ] = "Europe/London"
     window_days: Annotated[
         int,
         Field(ge=1, le=3650, description="How many days “what is new” looks back by publication."),

@@ -78,7 +78,7 @@ def test_an_empty_source_counts_as_read(desk: Desk) -> None:
 def test_sources_are_read_soon_after_the_start_and_trouble_is_one_line(desk: Desk, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.INFO)
     troubled = Noticeboard(0, "the page is gone", name="northmoor", publisher="Northmoor Police")
-    ticker = Ticker(desk, [Noticeboard(3), troubled], zone="Europe/London", clock=Watch())
+    ticker = Ticker(desk, [Noticeboard(3), troubled], clock=Watch())
     ticker.start()
     try:
         _until(lambda: "3 new" in caplog.text and "page is gone" in caplog.text)
@@ -97,7 +97,7 @@ class Broken(Noticeboard):
 
 
 def test_a_tick_that_breaks_is_one_line_without_the_words_of_the_error(desk: Desk, caplog: pytest.LogCaptureFixture) -> None:
-    ticker = Ticker(desk, [Broken(0)], zone="Europe/London", clock=Watch())
+    ticker = Ticker(desk, [Broken(0)], clock=Watch())
     ticker.start()
     try:
         _until(lambda: bool(caplog.messages))
@@ -111,7 +111,7 @@ def test_a_tick_that_breaks_is_one_line_without_the_words_of_the_error(desk: Des
 
 def test_a_clock_that_stands_still_is_noticed(desk: Desk) -> None:
     watch = Watch()
-    ticker = Ticker(desk, [], zone="Europe/London", clock=watch)
+    ticker = Ticker(desk, [], clock=watch)
     ticker.start()
     try:
         assert ticker.trouble() is None
@@ -122,7 +122,7 @@ def test_a_clock_that_stands_still_is_noticed(desk: Desk) -> None:
 
 
 def test_stopping_twice_or_before_the_start_is_no_harm(desk: Desk) -> None:
-    ticker = Ticker(desk, [], zone="Europe/London", clock=Watch())
+    ticker = Ticker(desk, [], clock=Watch())
     ticker.stop()
     ticker.start()
     ticker.stop()

@@ -33,7 +33,7 @@ def test_the_shipped_configuration_is_fine() -> None:
 def test_a_configuration_that_is_fine_is_loaded_with_the_defaults(tmp_path: Path) -> None:
     settings = load({}, write_config(tmp_path))
     assert (settings.database_url, settings.host, settings.port) == ("sqlite:///var/briefings.db", "127.0.0.1", 3000)
-    assert (settings.slack, settings.window_days, settings.time_zone) == ((), 30, "Europe/London")
+    assert (settings.slack, settings.window_days) == ((), 30)
     assert settings.slack_api_url == "https://slack.com/api/"
     assert [theme.slug for theme in settings.book.themes] == ["bicycle-theft", "neighbourhood-teams"]
 
@@ -50,13 +50,13 @@ def test_a_number_among_phrases_is_named_with_file_line_and_key(tmp_path: Path) 
 def test_every_problem_of_every_file_is_told_at_once(tmp_path: Path) -> None:
     config = write_config(
         tmp_path,
-        bot="window_days: none\ntime_zone: Mars\n",
+        bot="window_days: none\nlast_look_days: Mars\n",
         themes=changed("aliases: [bikes]", "alias: [bikes]"),
         subscriptions="subscriptions:\n  - channel: '#ops'\n    name: x\n",
     )
     assert problems({"PORT": "many"}, config) == [
         "bot.yaml, line 1, window_days: expected a whole number of days from 1 to 3650, found “none”",
-        "bot.yaml, line 2, time_zone: expected the name of a time zone, such as Europe/London, found “Mars”",
+        "bot.yaml, line 2, last_look_days: expected a whole number of days from 1 to 3650, found “Mars”",
         "subscriptions.yaml, line 2, subscriptions[0].themes: is missing; expected a list of themes, at least one",
         "themes.yaml, line 11, themes[0].alias: unknown key; did you mean `aliases`?",
         "the environment, PORT: expected a number from 0 to 65535, found “many”",
