@@ -5,6 +5,7 @@ from __future__ import annotations
 import traceback
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 
 import pytest
 from sqlalchemy import Connection, text
@@ -177,10 +178,12 @@ def test_an_error_of_the_database_is_told_without_what_was_asked(store: Store) -
 
 def test_two_processes_that_note_the_same_looks_never_wait_for_each_other(store: Store, database_url: str) -> None:
     other = open_store(database_url)
-    looks = [("slack", "T1", f"U{number}", "roads") for number in range(300)]
+    looks = [("slack", "T1", f"U{number}", "roads") for number in range(500)]
+    both = Barrier(2)
 
     def note(which: Store, mine: list[bookkeeping.Look]) -> None:
-        for _ in range(10):
+        for _ in range(4):
+            both.wait(timeout=60)
             which.notes(lambda connection: bookkeeping.note_looks(connection, dict.fromkeys(mine, NOW)))
 
     with ThreadPoolExecutor(2) as pool:
