@@ -68,7 +68,7 @@ def _first_look(briefing: Briefing, window_days: int) -> tuple[Part, ...]:
 def _news(briefing: Briefing, window: str) -> tuple[Part, ...]:
     """The statements of this page, under a heading that says whether they are new."""
     if not briefing.items:
-        return (Heading("What is new"), Paragraph((Run(_none(briefing, window)),)), WAYS_ON)
+        return (Heading("What is new"), Paragraph((Run(f"Nothing {window}, and nothing else on this theme in the archive."),)), WAYS_ON)
     parts: list[Part] = [Heading("What is new")]
     if briefing.quiet:
         parts.append(Paragraph((Run(f"Nothing {window}. {_latest(briefing)}"),)))
@@ -82,12 +82,6 @@ def _latest(briefing: Briefing) -> str:
     if briefing.page > 1:
         return "The latest of all time, continued:"
     return f"The latest {('', 'one', 'two', 'three', 'four', 'five')[min(len(briefing.items), 5)]} of all time:"
-
-
-def _none(briefing: Briefing, window: str) -> str:
-    if briefing.page > 1:
-        return f"Nothing more: page {briefing.page:,} is past the end."
-    return f"Nothing {window}, and nothing else on this theme in the archive."
 
 
 def _figures(briefing: Briefing) -> tuple[Part, ...]:

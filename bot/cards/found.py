@@ -71,8 +71,7 @@ def _undated(query: Query, freshness: Freshness) -> str:
 
 def _nothing(found: Found, query: Query, words: str, *, no_theme: bool) -> Card:
     """Nothing was found: what was looked in, how fresh it is, and where to go from here."""
-    page = found.page > 1 and found.total > 0
-    said = f"Nothing more for “{words}”: page {found.page:,} is past the end." if page else f"Nothing found for “{words}”{_filters(query)}."
+    said = f"Nothing found for “{words}”{_filters(query)}."
     where = f"{looked_in(found.freshness)}{_undated(query, found.freshness)}"
     parts: list[Part] = [
         *_no_theme(words, no_theme=no_theme),

@@ -101,7 +101,9 @@ def read_only(desk: Desk, request: Request) -> Reply:
 
 
 def _typed(request: Request) -> str:
-    return " ".join(visible(request.text).split())
+    """On one line, without the command itself where a whole line (`/briefing roads`) was pasted after it."""
+    words = visible(request.text).split()
+    return " ".join(words[1:] if words and words[0].casefold() == "/briefing" else words)
 
 
 def _outcome(desk: Desk, request: Request, cache: AnswerCache | None) -> Outcome:

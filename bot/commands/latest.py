@@ -10,11 +10,14 @@ from bot.commands.asking import PAGE, read
 from bot.commands.command import Outcome
 from bot.ports import Reply, Request
 from briefings.desk import Desk
+from briefings.errors import BadQuery
 
 
 def run(desk: Desk, request: Request, rest: str) -> Outcome:
     """The newest statements, of a theme if one is named; words that name no theme are free words."""
     query = read(rest, desk, request.now)
+    if query.words.isdecimal() and len(query.words) < 4:
+        raise BadQuery(f"latest shows {PAGE} statements at a time: leave the number out, or write page:{query.words} for a later page")
     theme = desk.book.find(query.words) if query.words else None
     if query.words and (theme is None or query.theme not in (None, theme.slug)):
         return brief.run(desk, request, rest)

@@ -242,3 +242,19 @@ def test_nothing_in_a_window_says_the_window_and_what_it_leaves_out(desk: Desk) 
 def test_quoted_words_are_not_quoted_twice(desk: Desk) -> None:
     assert "Nothing found for “zeppelin moorings”" in seen(desk, '"zeppelin moorings"')
     assert card(desk, 'search "zeppelin moorings"').title == "Search: zeppelin moorings"
+
+
+def test_a_line_pasted_with_its_command_is_understood(desk: Desk) -> None:
+    assert card(desk, "/briefing bikes") == card(desk, "bikes")
+    assert card(desk, " /Briefing  latest") == card(desk, "latest")
+    assert card(desk, "/briefing") == card(desk, "")
+
+
+def test_latest_with_a_number_says_what_would_be_right(desk: Desk) -> None:
+    told = seen(desk, "latest 5")
+    assert "shows 5 statements at a time" in told
+    assert "page:5" in told
+
+
+def test_a_page_past_the_end_is_the_last_one(desk: Desk) -> None:
+    assert card(desk, "latest page:99") == card(desk, "latest page:3")
