@@ -17,37 +17,36 @@ def theme_buttons(themes: Iterable[Theme]) -> Buttons:
     )
 
 
+MORE_TO_ASK = Buttons(
+    (
+        Button("Latest statements", command="latest"),
+        Button("All themes", command="themes"),
+        Button("Sources", command="sources"),
+        Button("Help", command="help"),
+    )
+)
+
+
 def menu_card(activity: Sequence[ThemeActivity], freshness: Freshness, *, window_days: int) -> Card:
     """What can I ask: the most active themes as buttons, and examples of the rest."""
     active = [one for one in activity if one.total][:5]
-    parts: list[Part] = [Paragraph((Run("Name a theme to be briefed on it, or write what you are looking for."),))]
-    if active:
-        said = (
-            f"Most active themes of the last {count(window_days, 'day')}:"
-            if active[0].in_window
-            else f"Nothing in the last {count(window_days, 'day')}. Themes with the most statements:"
-        )
-        parts += [
-            Heading("Themes"),
-            Paragraph((Run(said),)),
-            Bullets(tuple(_activity(one, window_days) for one in active)),
-            theme_buttons(one.theme for one in active),
-        ]
-    parts += [
+    parts = (
+        Paragraph((Run("Name a theme to be briefed on it, or write what you are looking for."),)),
+        *(_active(active, window_days) if active else ()),
         Heading("More to ask"),
-        Buttons(
-            (
-                Button("Latest statements", command="latest"),
-                Button("All themes", command="themes"),
-                Button("Sources", command="sources"),
-                Button("Help", command="help"),
-            )
-        ),
+        MORE_TO_ASK,
         Paragraph((Run(holding(freshness)),), quiet=True),
-    ]
+    )
     names = ", ".join(cut(one.theme.name, 60) for one in active)
     fallback = f"Name a theme to be briefed on it{f': {names}' if names else ''}. /briefing help lists everything you can type."
-    return Card("What you can ask", tuple(parts), fallback)
+    return Card("What you can ask", parts, fallback)
+
+
+def _active(active: Sequence[ThemeActivity], window_days: int) -> tuple[Part, ...]:
+    days = f"the last {count(window_days, 'day')}"
+    said = f"Most active themes of {days}:" if active[0].in_window else f"Nothing in {days}. Themes with the most statements:"
+    listed = Bullets(tuple(_activity(one, window_days) for one in active))
+    return (Heading("Themes"), Paragraph((Run(said),)), listed, theme_buttons(one.theme for one in active))
 
 
 def _activity(one: ThemeActivity, window_days: int) -> tuple[Run, ...]:
