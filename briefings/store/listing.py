@@ -60,9 +60,12 @@ def activity(connection: Connection, themes: Iterable[Theme], since: datetime) -
 
 def sources(connection: Connection) -> tuple[SourceState, ...]:
     """Each source and publisher with what came from it and when; a source that nothing came from yet has no publisher ("")."""
-    live = case((statements.c.status != Status.WITHDRAWN.value, 1), else_=0)
-    columns = (statements.c.source, publishers.c.name, func.sum(live).label("live"), func.max(statements.c.published).label("newest"))
-    grouped = select(*columns).join(publishers, publishers.c.id == statements.c.publisher).group_by(statements.c.source, publishers.c.name)
+    live = func.sum(case((statements.c.status != Status.WITHDRAWN.value, 1), else_=0)).label("live")
+    columns = (statements.c.source, statements.c.publisher, live, func.max(statements.c.published).label("newest"))
+    # Counted before the names are joined: in the index's own order, and one name for each group.
+    counted = select(*columns).group_by(statements.c.source, statements.c.publisher).subquery()
+    named = (counted.c.source, publishers.c.name, counted.c.live, counted.c.newest)
+    grouped = select(*named).join(publishers, publishers.c.id == counted.c.publisher)
     by_source: dict[str, list[Any]] = {}
     for row in connection.execute(grouped.order_by(publishers.c.name)):
         by_source.setdefault(row.source, []).append(row)
