@@ -12,14 +12,13 @@ import requests
 
 from bot.failures import place
 from bot.platforms.slack.messages import Message
+from bot.settings.environment import LOOPBACK
 
 log = logging.getLogger(__name__)
 
 THREADS, WAITING = 4, 200
 CONNECT, READ, FINISH = 3.05, 10.0, 5.0
 """Seconds: for a call to Slack, and for all that are under way when the bot is stopped."""
-
-LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
 HOOKS = "hooks.slack.com"

@@ -16,8 +16,8 @@ from slack_sdk.socket_mode.request import SocketModeRequest
 from slack_sdk.socket_mode.response import SocketModeResponse
 
 from bot.platforms.slack.payloads import Payload
-from bot.platforms.slack.responses import LOOPBACK
 from bot.platforms.slack.tenants import Tenant
+from bot.settings.environment import LOOPBACK
 
 log = logging.getLogger(__name__)
 
