@@ -151,9 +151,10 @@ class Why:
 
 @dataclass(frozen=True, slots=True)
 class Intake:
-    """What taking statements in did: counts by outcome."""
+    """What taking statements in did: counts by outcome (see `statements.Change`)."""
 
     new: int = 0
     same: int = 0
     corrected: int = 0
     withdrawn: int = 0
+    refused: int = 0

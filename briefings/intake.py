@@ -116,14 +116,22 @@ class _Intake:
         fresh: list[tuple[Draft, int, int]] = []
         for draft, position in zip(drafts, positions, strict=True):
             old = stored.get(draft.id)
-            change = _compare(old, draft)
+            change = Change.REFUSED if old and self._is_anothers(old, draft) else _compare(old, draft)
             self.tally.outcome(change)
+            if change is Change.REFUSED:
+                continue
             if old is None:
                 fresh.append((draft, position, keys[draft.publisher]))
             else:
                 self._again(old, draft, position, change, keys[draft.publisher])
         self._add(fresh)
         return ids[-1] if ids else after
+
+    def _is_anothers(self, old: Shelved, draft: Draft) -> bool:
+        """Whether the id belongs to somebody else: no source puts words into another publisher's mouth."""
+        text = (draft.title, draft.text)
+        same_text = statements.fingerprint(*text) == statements.fingerprint(old.statement.title, old.statement.text)
+        return old.statement.source != self.source and old.statement.publisher != draft.publisher and not same_text
 
     def finish(self) -> Intake:
         """Write the counts."""

@@ -52,6 +52,8 @@ class Change(StrEnum):
     SAME = "same"
     CORRECTED = "corrected"
     WITHDRAWN = "withdrawn"
+    REFUSED = "refused"
+    """Its id belongs to a statement of another source and another publisher."""
 
 
 @dataclass(frozen=True, slots=True)

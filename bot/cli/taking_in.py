@@ -72,7 +72,7 @@ def run_import(terminal: Terminal, options: argparse.Namespace) -> int:
             terminal.tell(STOPPED.format(file.good + file.bad))
             return REFUSED
     terminal.say(summary(taken, file.bad, file.first_bad))
-    return SOME_BAD if file.bad else FINE
+    return SOME_BAD if file.bad or taken.refused else FINE
 
 
 STOPPED = "Stopped after {:,} lines. What was stored stays: run the same command again, and what is already here is passed over."
@@ -140,10 +140,11 @@ def _columns(stream: TextIO) -> int:
 
 def summary(taken: Intake, bad: int, first_bad: list[BadLine]) -> str:
     """How an import went, in a line."""
-    total = taken.new + taken.same + taken.corrected + taken.withdrawn
+    total = taken.new + taken.same + taken.corrected + taken.withdrawn + taken.refused
     parts = [f"{taken.new:,} new", f"{taken.same:,} already here"]
     parts += [f"{taken.corrected:,} corrected"] if taken.corrected else []
     parts += [f"{taken.withdrawn:,} withdrawn"] if taken.withdrawn else []
+    parts += [f"{taken.refused:,} refused, since their ids belong to other publishers' statements"] if taken.refused else []
     said = f"imported {total:,}: {', '.join(parts)}"
     if not bad:
         return said
@@ -171,7 +172,14 @@ def run_poll(terminal: Terminal, options: argparse.Namespace) -> int:
 def _tell_source(terminal: Terminal, source: Source, taken: Intake, *, json: bool) -> None:
     if json:
         terminal.object(
-            {"source": source.name, "new": taken.new, "same": taken.same, "corrected": taken.corrected, "withdrawn": taken.withdrawn}
+            {
+                "source": source.name,
+                "new": taken.new,
+                "same": taken.same,
+                "corrected": taken.corrected,
+                "withdrawn": taken.withdrawn,
+                "refused": taken.refused,
+            }
         )
     else:
         terminal.say(f"{source.name}: {summary(taken, 0, []).removeprefix('imported ')}")

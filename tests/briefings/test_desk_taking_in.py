@@ -214,6 +214,13 @@ def test_another_source_does_not_say_whose_a_statement_is(desk: Desk) -> None:
     assert desk.why("a").item.statement.publisher == "Westshire Police"
 
 
+def test_no_source_puts_words_into_another_publishers_mouth(desk: Desk) -> None:
+    desk.take_in("press", [told("a", "Patrols begin")], now=NOW)
+    intake = desk.take_in("import", [told("a", "Something else", publisher="Norshire Police"), told("b")], now=LATER)
+    assert (intake.refused, intake.new, intake.corrected) == (1, 1, 0)
+    assert desk.why("a").item.statement.title == "Patrols begin"
+
+
 def test_the_generation_grows_with_every_intake_and_not_with_a_failed_one(desk: Desk) -> None:
     before = desk.generation()
     desk.take_in("press", [told("a")], now=NOW)

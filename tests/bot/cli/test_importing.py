@@ -227,7 +227,7 @@ def test_a_poll_reads_every_source_and_one_that_fails_stops_no_other(desktop: De
     assert said.out == "press-1: 1: 1 new, 0 already here\n"
     assert "press-0: none.jsonl cannot be read: No such file or directory" in said.err
     again = desktop.type("poll", "--json")
-    assert again.objects == [{"source": "press-1", "new": 0, "same": 1, "corrected": 0, "withdrawn": 0}]
+    assert again.objects == [{"source": "press-1", "new": 0, "same": 1, "corrected": 0, "withdrawn": 0, "refused": 0}]
 
 
 def test_a_poll_without_sources_says_where_to_list_them(desktop: Desktop) -> None:
