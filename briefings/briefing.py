@@ -28,13 +28,14 @@ def pages_of(total: int, page_size: int) -> int:
 
 
 def window(query: Query, last: datetime | None, now: datetime, days: int) -> datetime:
-    """Since when it looks: as asked, else the last look, else the start of the day `days` ago (before an earlier `until`)."""
+    """Since when it looks: as asked, else the last look, else from the beginning up to an `until`, else the start of the day `days` ago."""
     if query.since is not None:
         return query.since
     if last is not None:
         return last
-    end = now if query.until is None else min(now, query.until)
-    return start_of(max((end.astimezone(LONDON) - timedelta(days=days)).date(), EARLIEST))
+    if query.until is not None:
+        return start_of(EARLIEST)
+    return start_of(max((now.astimezone(LONDON) - timedelta(days=days)).date(), EARLIEST))
 
 
 def key_figures(items: Sequence[Item]) -> tuple[KeyFigure, ...]:

@@ -41,7 +41,8 @@ def briefing_card(briefing: Briefing, query: Query, *, window_days: int) -> Card
 def window_words(briefing: Briefing, query: Query, window_days: int) -> str:
     """The window as it is said after a count: `in the last 30 days`, `since 1 October 2016`."""
     if briefing.until is not None:
-        return f"from {date_of(briefing.since)} to {date_of(briefing.until - timedelta(microseconds=1))}"
+        last = date_of(briefing.until - timedelta(microseconds=1))
+        return f"up to {last}" if query.since is None and not query.since_last else f"from {date_of(briefing.since)} to {last}"
     if query.since_last and not briefing.first_look:
         return f"since you last asked ({moment(briefing.since)})"
     if briefing.first_look or query.since is None:
@@ -55,8 +56,8 @@ def counts(briefing: Briefing, window: str) -> str:
     undated = f", {briefing.undated:,} undated" if briefing.undated else ""
     publisher = f" From {cut(briefing.publisher, 80)} only." if briefing.publisher else ""
     many = count(briefing.in_window, "statement") if briefing.in_window else "No statement"
-    before = f"{briefing.before:,}" if briefing.before else "none"
-    return f"{many} {window}, {before} before{undated}.{publisher}"
+    before = f", {briefing.before:,} before" if briefing.before else ", none before" if briefing.until is None else ""
+    return f"{many} {window}{before}{undated}.{publisher}"
 
 
 def _first_look(briefing: Briefing, window_days: int) -> tuple[Part, ...]:
@@ -68,13 +69,19 @@ def _first_look(briefing: Briefing, window_days: int) -> tuple[Part, ...]:
 def _news(briefing: Briefing, window: str) -> tuple[Part, ...]:
     """The statements of this page, under a heading that says whether they are new."""
     if not briefing.items:
-        return (Heading("What is new"), Paragraph((Run(f"Nothing {window}, and nothing else on this theme in the archive."),)), WAYS_ON)
+        return (Heading("What is new"), Paragraph((Run(_none(briefing, window)),)), WAYS_ON)
     parts: list[Part] = [Heading("What is new")]
     if briefing.quiet:
         parts.append(Paragraph((Run(f"Nothing {window}. {_latest(briefing)}"),)))
     for item in briefing.items:
         parts += statement_parts(item)
     return tuple(parts)
+
+
+def _none(briefing: Briefing, window: str) -> str:
+    """Nothing to show; that there is nothing else either is said only when that was looked at."""
+    others = briefing.before or briefing.undated or briefing.until is not None
+    return f"Nothing {window}." if others else f"Nothing {window}, and nothing else on this theme in the archive."
 
 
 def _latest(briefing: Briefing) -> str:

@@ -46,10 +46,11 @@ def test_from_may_mean_several(desk: Desk) -> None:
     assert (shown(briefing), briefing.publisher) == (["a", "b"], "Eastshire Police, Westshire Police")
 
 
-def test_the_day_before_an_early_until_is_looked_at_too(desk: Desk) -> None:
-    desk.take_in("press", [told("a", text=SLAVERY, on="2025-06-01"), told("b", text=SLAVERY, on="2025-04-01")], now=NOW)
+def test_until_alone_shows_whatever_was_published_by_that_day(desk: Desk) -> None:
+    days = {"a": "2025-06-11", "b": "2025-06-10", "c": "2019-04-01"}
+    desk.take_in("press", [told(id_, text=SLAVERY, on=day) for id_, day in days.items()], now=NOW)
     briefing = brief(desk, "until:2025-06-10")
-    assert (shown(briefing), briefing.before, briefing.quiet) == (["a"], 1, False)
+    assert (shown(briefing), briefing.before, briefing.quiet) == (["b", "c"], 0, False)
 
 
 def test_what_came_in_late_on_the_day_of_the_last_look_is_new_and_stays_so_on_the_next_page(desk: Desk) -> None:
