@@ -156,7 +156,14 @@ def large(desktop: Desktop) -> Iterator[tuple[Desktop, str, Store]]:
 
 
 def begin(desktop: Desktop, path: str) -> subprocess.Popen[str]:
-    return subprocess.Popen(desktop.command("import", path), cwd=desktop.directory, env=desktop.environ, stderr=subprocess.PIPE, text=True)
+    """As from a terminal: where the tests themselves run in the background, Ctrl+C is ignored, and a child would inherit that."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        return subprocess.Popen(
+            desktop.command("import", path), cwd=desktop.directory, env=desktop.environ, stderr=subprocess.PIPE, text=True
+        )
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def test_an_import_that_was_killed_half_way_is_completed_by_running_it_again(large: tuple[Desktop, str, Store]) -> None:
