@@ -15,6 +15,7 @@ from apscheduler.triggers.interval import IntervalTrigger
 from bot.failures import place
 from bot.ports import Clock
 from bot.sources import Source, SourceTrouble
+from bot.sources.offline import Offline
 from briefings.answers import Intake
 from briefings.desk import Desk
 from briefings.errors import StoreError
@@ -51,7 +52,7 @@ def poll(desk: Desk, source: Source, *, now: datetime) -> Intake:
 
 def _take_in(desk: Desk, source: Source, now: datetime) -> Intake:
     total, after = Intake(), None
-    for batch in _batches(source.fetch()):
+    for batch in _batches(source.fetch(Offline(now))):
         total = _sum(total, desk.take_in(source.name, batch, now=now, after=after))
         after = batch[-1].id
     if after is None:  # an empty source was read all the same

@@ -158,3 +158,5 @@ class Intake:
     corrected: int = 0
     withdrawn: int = 0
     refused: int = 0
+    cosmetic: int = 0
+    redacted: int = 0

@@ -43,15 +43,16 @@ class Desk:
         """How many days "what is new" looks back when nothing else is asked."""
         return self._window_days
 
-    def take_in(self, source: str, drafts: Iterable[Draft], *, now: datetime, after: str | None = None) -> Intake:
+    def take_in(self, source: str, drafts: Iterable[Draft], *, now: datetime, after: str | None = None, announce: bool = False) -> Intake:
         """Store what is new or changed of `drafts` in one transaction, read and themed; duplicates change nothing.
 
         `drafts` are newest first, as their source lists them; `after` is the id of the draft that came before them in the same list, if
         it was taken in earlier: an undated statement stands beside its neighbour. Give at most some hundreds at a time.
+        `announce`: what is new among them is news; otherwise it is only filed.
         (Which channels want it joins this transaction when subscriptions come.) The source's last success is `now`.
         BadStatement, and nothing is taken in, when a draft breaks a rule of `statements.check`.
         """
-        return intake.take_in(self._store, self._book, source, drafts, now=now, after=after)
+        return intake.take_in(self._store, self._book, source, drafts, now=now, after=after, announce=announce)
 
     def holds(self, drafts: Iterable[Draft]) -> bool:
         """Whether each of these is here already, as it is or in a text that replaced it. Only reads."""

@@ -44,7 +44,9 @@ class _Tally:
         self.publishers[key] = (statements_before + more, undated_before + undated)
 
 
-def take_in(store: Store, book: ThemeBook, source: str, drafts: Iterable[Draft], *, now: datetime, after: str | None) -> Intake:
+def take_in(
+    store: Store, book: ThemeBook, source: str, drafts: Iterable[Draft], *, now: datetime, after: str | None, announce: bool
+) -> Intake:
     """See `Desk.take_in`."""
     given = [_storable(statements.check(draft)) for draft in drafts]
     with store.read() as connection:
@@ -53,7 +55,7 @@ def take_in(store: Store, book: ThemeBook, source: str, drafts: Iterable[Draft],
     read = {key: Read.of(book, *key) for key in texts}
     with store.write() as connection:
         bookkeeping.take_turns(connection)
-        intake = _Intake(connection, book, source, now, read)
+        intake = _Intake(connection, book, source, now, read, announce=announce)
         for run in _runs(given):
             after = intake.take(run, after)
         tally = intake.finish()
@@ -100,8 +102,10 @@ def _storable(draft: Draft) -> Draft:
 class _Intake:
     """One intake under way, within its transaction."""
 
-    def __init__(self, connection: Connection, book: ThemeBook, source: str, now: datetime, read: dict[tuple[str, str], Read]) -> None:
-        self.connection, self.book, self.source, self.now = connection, book, source, now
+    def __init__(
+        self, connection: Connection, book: ThemeBook, source: str, now: datetime, read: dict[tuple[str, str], Read], *, announce: bool
+    ) -> None:
+        self.connection, self.book, self.source, self.now, self.announce = connection, book, source, now, announce
         self.read = read
         self.tally = _Tally()
         self.changed = False
@@ -178,6 +182,7 @@ class _Intake:
             "status": status.value,
             "revision": 1,
             "taken_in": self.now,
+            "announce": self.announce,
             **text_columns(draft, self._reading(draft).reading, self.now),
             **date_columns(draft.published, draft.url),
         }

@@ -38,6 +38,17 @@ class Status(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+class Evidence(StrEnum):
+    """What a withdrawal rests on."""
+
+    NOTICE = "notice"
+    """The publisher's own notice, as the source gives it."""
+    TITLE = "title"
+    """A title that begins with [Withdrawn]."""
+    GONE = "gone"
+    """Its own page answered that it is gone, twice, some time apart."""
+
+
 class Wording(StrEnum):
     """Whose sentences the text is made of."""
 
@@ -50,10 +61,14 @@ class Change(StrEnum):
 
     NEW = "new"
     SAME = "same"
+    COSMETIC = "cosmetic"
+    """Its text differs in nothing that a reader would notice: it is stored, and nobody is told."""
     CORRECTED = "corrected"
     WITHDRAWN = "withdrawn"
     REFUSED = "refused"
     """Its id belongs to a statement of another source and another publisher."""
+    REDACTED = "redacted"
+    """It, or a copy of it, was redacted here: nothing of it is stored."""
 
 
 @dataclass(frozen=True, slots=True)

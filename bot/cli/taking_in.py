@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, BinaryIO, TextIO
+from typing import Any, BinaryIO, ClassVar, TextIO
 
 from tqdm import tqdm
 
@@ -17,7 +17,7 @@ from bot import schedule
 from bot.cards.words import count
 from bot.cli.opening import desk_of
 from bot.cli.terminal import FINE, REFUSED, SOME_BAD, Terminal
-from bot.sources import Source, SourceTrouble
+from bot.sources import Source, SourceTrouble, Visit
 from briefings.answers import Intake
 from briefings.errors import BadInput
 from briefings.lines import BadLine, drafts
@@ -97,7 +97,12 @@ class _File:
     def publisher(self) -> str:
         return str(self.options.publisher)
 
-    def fetch(self) -> Iterator[Draft]:
+    watches_pages: ClassVar[bool] = False
+
+    def recheck(self, visit: Visit, statement: str, url: str) -> Draft | None:
+        """A file has no pages."""
+
+    def fetch(self, visit: Visit) -> Iterator[Draft]:  # noqa: ARG002
         """Each good line; bad ones are told as they are met."""
         with self._progress() as bar:
             for found in drafts(self.stream, self.publisher, bar.update):

@@ -12,9 +12,9 @@ from typing import Any
 
 from bot.entries import Entry
 from bot.sources.json_lines import JsonLines, JsonLinesOptions
-from bot.sources.source import Source, SourceTrouble
+from bot.sources.source import Gone, Page, Source, SourceTrouble, Visit
 
-__all__ = ["KINDS", "Kind", "Source", "SourceTrouble"]
+__all__ = ["KINDS", "Gone", "Kind", "Page", "Source", "SourceTrouble", "Visit"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,12 +6,12 @@ import logging
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 from pydantic import Field, StringConstraints
 
 from bot.entries import Entry, Expected
-from bot.sources.source import SourceTrouble
+from bot.sources.source import SourceTrouble, Visit
 from briefings.lines import BadLine, drafts
 from briefings.statements import Draft
 
@@ -37,7 +37,12 @@ class JsonLines:
     publisher: str
     options: JsonLinesOptions
 
-    def fetch(self) -> Iterator[Draft]:
+    watches_pages: ClassVar[bool] = False
+
+    def recheck(self, visit: Visit, statement: str, url: str) -> Draft | None:
+        """A file has no pages."""
+
+    def fetch(self, visit: Visit) -> Iterator[Draft]:
         """The statements of the file. Bad lines are passed over, with one log line that counts them."""
         bad: list[BadLine] = []
         many = 0

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Boolean, Column, Float, ForeignKey, Index, Integer, MetaData, Table, Text, text
+from sqlalchemy import BigInteger, Boolean, Column, Float, ForeignKey, Index, Integer, MetaData, Table, Text, false, text, true
 
 from briefings.store.columns import Figures, Matches, People, UtcTime
 
-HEAD = "0001"
+HEAD = "0002"
 
 metadata = MetaData()
 
@@ -46,7 +46,16 @@ statements = Table(
     Column("fingerprint", Text, nullable=False),
     Column("taken_in", UtcTime, nullable=False),
     Column("changed", UtcTime, nullable=False),
+    # Whether it came as news: what was imported, shipped, or stood at a source when it was first read, did not.
+    Column("announce", Boolean, nullable=False, server_default=false()),
+    # What a withdrawal rests on: see `statements.Evidence`.
+    Column("evidence", Text),
+    # The key of the first statement that told the story; null for one that stands alone.
+    Column("story", Integer),
+    # Whether it is the one of its story that is shown; the others are "also published by".
+    Column("leads", Boolean, nullable=False, server_default=true()),
     Index("statements_address", "address"),
+    Index("statements_story", "story"),
     # Holds all that the list of sources needs, so that no text is read for it.
     Index("statements_source", "source", "publisher", "status", "published"),
     Index(
@@ -67,6 +76,8 @@ revisions = Table(
     Column("fingerprint", Text, nullable=False),
     # When this revision came, not when it was replaced.
     Column("taken_in", UtcTime, nullable=False),
+    # How what replaced it differed: see `edits.Edit`.
+    Column("edit", Text),
 )
 
 statement_theme = Table(
@@ -79,6 +90,8 @@ statement_theme = Table(
     Column("dated", Boolean, nullable=False),
     Column("taken_in", UtcTime, nullable=False),
     Column("score", Float, nullable=False),
+    # As in `statements`.
+    Column("leads", Boolean, nullable=False, server_default=true()),
     Index("statement_theme_statement", "statement"),
     sqlite_with_rowid=False,
 )
@@ -91,7 +104,106 @@ sources = Table(
     Column("last_new", UtcTime),
     Column("failures", Integer, nullable=False, server_default="0"),
     Column("trouble", Text),
+    Column("publisher", Text),
+    # Whether the configuration names it: what it no longer names is nobody's trouble.
+    Column("configured", Boolean, nullable=False, server_default=false()),
+    # When it was first read to its end: what stood there until then is filed, never announced.
+    Column("first_read", UtcTime),
+    Column("last_attempt", UtcTime),
+    Column("failing_since", UtcTime),
+    # When its day of failure was put in the journal; null while there is none.
+    Column("told_failing", UtcTime),
+    Column("next_poll", UtcTime),
+    Column("claimed_until", UtcTime),
+    Column("claimed_by", Text),
 )
+
+pages = Table(
+    "pages",
+    metadata,
+    Column("source", Text, primary_key=True),
+    Column("url", Text, primary_key=True),
+    # The public id of the statement whose own page it is; null for a feed or a list.
+    Column("statement", Text),
+    Column("etag", Text),
+    Column("last_modified", Text),
+    Column("digest", Text),
+    Column("checked", UtcTime),
+    # When it should be looked at again; null: never by itself.
+    Column("due", UtcTime),
+    # How often in a row it answered 404 or 410, and when it first did.
+    Column("misses", Integer, nullable=False, server_default="0"),
+    Column("missed_first", UtcTime),
+    Index("pages_due", "source", "due"),
+    Index("pages_statement", "statement"),
+    sqlite_with_rowid=False,
+)
+"""What is remembered of the addresses of a source."""
+
+items = Table(
+    "items",
+    metadata,
+    Column("source", Text, primary_key=True),
+    Column("item", Text, primary_key=True),
+    Column("digest", Text, nullable=False),
+    sqlite_with_rowid=False,
+)
+"""What each item of a source was like when it was last taken in, so that what has not changed is not read again."""
+
+shingles = Table(
+    "shingles",
+    metadata,
+    Column("hash", BigInteger, primary_key=True),
+    Column("statement", ForeignKey("statements.id"), primary_key=True),
+    Index("shingles_statement", "statement"),
+    sqlite_with_rowid=False,
+)
+"""A sample of the runs of words in each statement: copies of a story share most of theirs."""
+
+apart = Table(
+    "apart",
+    metadata,
+    Column("one", ForeignKey("statements.id"), primary_key=True),
+    Column("other", ForeignKey("statements.id"), primary_key=True),
+    sqlite_with_rowid=False,
+)
+"""Pairs of statements, the lower key first, that somebody said do not tell the same story."""
+
+tombstones = Table(
+    "tombstones",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("statement_id", Text, nullable=False, unique=True),
+    Column("address", Text),
+    # What its hashes are keyed with.
+    Column("key", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("at", UtcTime, nullable=False),
+    Index("tombstones_address", "address"),
+)
+"""What stands where a statement was redacted: no word of it, and enough to know it again."""
+
+tombstone_hashes = Table(
+    "tombstone_hashes",
+    metadata,
+    Column("hash", Text, primary_key=True),
+    Column("tombstone", ForeignKey("tombstones.id"), primary_key=True),
+    Column("kind", Text, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+journal = Table(
+    "journal",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("at", UtcTime, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("source", Text),
+    Column("statement", Text),
+    Column("note", Text),
+    Index("journal_at", "at"),
+)
+"""What happened and should be known later: ids and kinds, never a statement's words."""
 
 terms = Table(
     "terms",

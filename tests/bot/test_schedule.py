@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.schedule import BATCH, STALLED, Ticker, poll
-from bot.sources import SourceTrouble
+from bot.sources import SourceTrouble, Visit
 from briefings.desk import Desk
 from briefings.statements import Draft, Published
 
@@ -26,8 +26,12 @@ class Noticeboard:
     trouble: str = ""
     name: str = "westshire"
     publisher: str = "Westshire Police"
+    watches_pages: bool = False
 
-    def fetch(self) -> Iterator[Draft]:
+    def recheck(self, visit: Visit, statement: str, url: str) -> Draft | None:
+        return None
+
+    def fetch(self, visit: Visit) -> Iterator[Draft]:
         for number in range(self.many):
             day = Published.on((NOON - timedelta(days=number)).date())
             yield Draft(f"w{number}", f"Notice {number}", "A patrol was seen in Alderwick.", self.publisher, published=day)
@@ -92,7 +96,7 @@ def test_sources_are_read_soon_after_the_start_and_trouble_is_one_line(desk: Des
 class Broken(Noticeboard):
     """A source with a mistake of ours in it."""
 
-    def fetch(self) -> Iterator[Draft]:
+    def fetch(self, visit: Visit) -> Iterator[Draft]:
         raise RuntimeError("the whole of a statement")
 
 
