@@ -39,6 +39,10 @@ def read_people(title: str, text: str) -> tuple[Person, ...]:
     found: list[Person] = []
     index = 0
     while index < len(tokens):
+        token = tokens[index]
+        if token.kind != WORD or not (token.text[0].isupper() or token.low in _RANKS_BY_FIRST):
+            index += 1
+            continue
         person, index = _person_at(tokens, index)
         if person is not None:
             found.append(person)
@@ -46,10 +50,7 @@ def read_people(title: str, text: str) -> tuple[Person, ...]:
 
 
 def _person_at(tokens: Tokens, index: int) -> tuple[Person | None, int]:
-    """The person named at `index`, if one is, and where to go on."""
-    token = tokens[index]
-    if token.kind != WORD:
-        return None, index + 1
+    """The person named at the word `index`, if one is, and where to go on."""
     rank_end = _rank_end(tokens, index)
     titled = _past_titles(tokens, rank_end)
     if titled > index:
@@ -57,10 +58,9 @@ def _person_at(tokens: Tokens, index: int) -> tuple[Person | None, int]:
         if name is not None:
             return _described(tokens, name, index, rank_end, titled), name.end
         return None, max(index + 1, rank_end)
-    if token.text[:1].isupper():
-        name = _bare_name(tokens, index)
-        if name is not None:
-            return _described(tokens, name, index, index, index), name.end
+    name = _bare_name(tokens, index) if tokens[index].text[0].isupper() else None
+    if name is not None:
+        return _described(tokens, name, index, index, index), name.end
     return None, index + 1
 
 

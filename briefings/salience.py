@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
+from typing import NamedTuple
 
 from briefings.phrases import Words, split_words
 
@@ -39,8 +40,7 @@ class Tier(IntEnum):
 _WEIGHTS = {Tier.STRONG: 1.0, Tier.PAIRED: 0.5, Tier.MEDIUM: 0.7, Tier.WEAK: 0.4, Tier.ALIAS: 1.0}
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(NamedTuple):
     """A phrase of one theme at the words `first` to `last`."""
 
     tier: Tier

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import pairwise
 
 from briefings.wordsets import word_set
@@ -37,7 +38,9 @@ def _continues(text: str, stop: int, after: int) -> bool:
     return word in _ABBREVIATIONS or (initial and following.isupper())
 
 
-def spans(text: str) -> list[tuple[int, int]]:
+# One statement is cut up for its themes, its figures and its people, one after the other.
+@lru_cache(maxsize=8)
+def spans(text: str) -> tuple[tuple[int, int], ...]:
     """Start and end of each sentence of `text`, without the white space around it. A line break ends a sentence."""
     cuts = [0]
     for found in _BREAK.finditer(text):
@@ -51,4 +54,4 @@ def spans(text: str) -> list[tuple[int, int]]:
         lead = len(part) - len(part.lstrip())
         if lead < len(part):
             trimmed.append((start + lead, start + len(part.rstrip())))
-    return trimmed
+    return tuple(trimmed)

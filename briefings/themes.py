@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -97,23 +98,26 @@ class ThemeBook:
 
     def _evidence(self, passage: Passage, *, asked: bool) -> dict[int, list[Evidence]]:
         """What was found for each theme, unmasked, in reading order; names and aliases count only when `asked`."""
-        found: dict[int, list[Evidence]] = {}
-        sides: dict[int, dict[int, list[Evidence]]] = {}
+        found: defaultdict[int, list[Evidence]] = defaultdict(list)
+        sides: defaultdict[tuple[int, int], list[tuple[int, int]]] = defaultdict(list)
         masked: dict[int, set[int]] = {}
         for number, first, last in self._finder.find(passage.words):
             theme, tier, rule, side = self._uses[number]
             if tier is Tier.TOGETHER:
-                sides.setdefault(rule, {}).setdefault(side, []).append(Evidence(tier, first, last))
+                sides[rule, side].append((first, last))
             elif tier is Tier.MASK:
                 masked.setdefault(theme, set()).update(range(first, last + 1))
             elif asked or tier is not Tier.ALIAS:
-                found.setdefault(theme, []).append(Evidence(tier, first, last))
+                found[theme].append(Evidence(tier, first, last))
         for theme, blank in masked.items():
             found[theme] = [e for e in found.get(theme, ()) if blank.isdisjoint(range(e.first, e.last + 1))]
-        for rule, by_side in sides.items():
+        for rule, there in Counter(rule for rule, _ in sides).items():
             theme, wanted = self._rules[rule]
-            if len(by_side) == wanted:
+            if there == wanted:
                 blank = masked.get(theme, set())
-                unmasked = [[e for e in by_side[side] if blank.isdisjoint(range(e.first, e.last + 1))] for side in range(wanted)]
-                found.setdefault(theme, []).extend(salience.together(passage, unmasked))
+                unmasked = [
+                    [Evidence(Tier.TOGETHER, first, last) for first, last in sides[rule, side] if blank.isdisjoint(range(first, last + 1))]
+                    for side in range(wanted)
+                ]
+                found[theme].extend(salience.together(passage, unmasked))
         return {theme: salience.longest(evidence) for theme, evidence in found.items() if evidence}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from briefings.sentences import spans
@@ -39,7 +40,9 @@ Tokens = Sequence[Token]
 NOTHING = Token(SIGN, "", "", 0, 0, -1, False)
 
 
-def tokenise(text: str) -> list[Token]:
+# One statement is read for its figures and then for its people.
+@lru_cache(maxsize=4)
+def tokenise(text: str) -> tuple[Token, ...]:
     """The tokens of `text` in order, with an empty sign between sentences. White space and control characters are not tokens."""
     ends = [end for _, end in spans(text)]
     tokens: list[Token] = []
@@ -53,7 +56,7 @@ def tokenise(text: str) -> list[Token]:
         piece = found.group()
         tokens.append(Token(found.lastgroup or SIGN, piece, piece.lower(), start, end, sentence, start == last))
         last = end
-    return tokens
+    return tuple(tokens)
 
 
 def at(tokens: Tokens, index: int) -> Token:
