@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import argparse
 
-from benchmarks import reading, search, slash
+from benchmarks import importing, reading, search, slash
 from benchmarks.results import keep, table
 
-GROUPS = {"read": reading.measure, "search": search.measure, "slash": slash.measure}
+GROUPS = {"import": importing.measure, "read": reading.measure, "search": search.measure, "slash": slash.measure}
 """To add a group: write a module with a `measure()` that returns results, and give it a line here."""
 
 
