@@ -1,16 +1,20 @@
-"""What a statement becomes in the store's tables: its columns, its words and marks in the search index, its themes."""
+"""What a statement becomes in the store's tables: columns, words and marks in the search index, themes; and who puts it there."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import Connection
+
 from briefings import reading, statements
 from briefings.reading import Reading
-from briefings.statements import Draft, Published, Wording
-from briefings.store import search
+from briefings.statements import Draft, Published, Status, Wording
+from briefings.store import search, shelf, theme_index, vocabulary
+from briefings.store.shelf import Shelved
 from briefings.terms import INDEXED_WORDS, UNDATED_MARK, main_theme_mark, publisher_mark, stem, theme_mark, words_of
 from briefings.themes import Match, ThemeBook
 
@@ -68,3 +72,66 @@ def theme_rows(
     """The rows that file one statement under its themes."""
     common = {"statement": key, "publisher": publisher, "position": position, "dated": dated, "taken_in": taken_in}
     return [{"slug": match.slug, "score": match.score} | common for match in themes]
+
+
+def read_before(old: Shelved) -> Read:
+    """What was read off a stored statement, as it stands there."""
+    item = old.item
+    return Read(Reading(item.themes, item.figures, item.people, item.summary), *words(item.statement.title, item.statement.text))
+
+
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """Where a statement stands: its key, its publisher's key, its position."""
+
+    key: int
+    publisher: int
+    position: int
+    dated: bool
+    taken_in: datetime
+
+
+class Filer:
+    """Puts statements into the search index and under their themes, takes them out, and counts, within one transaction."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._words: Counter[str] = Counter()
+        self._publishers: Counter[int] = Counter()
+        self._undated: Counter[int] = Counter()
+        self._entries: list[search.Entry] = []
+        self._rows: list[dict[str, Any]] = []
+
+    def file(self, filed: Filed, read: Read) -> None:
+        """File a statement that is not filed; it is written with the next `write`."""
+        themes = read.reading.themes
+        self._document(filed.publisher, read.title_words, read.body_words, 1, dated=filed.dated)
+        self._entries.append(read.entry(filed.position, themes, filed.publisher, dated=filed.dated))
+        self._rows += theme_rows(filed.key, filed.publisher, filed.position, themes, dated=filed.dated, taken_in=filed.taken_in)
+
+    def unfile(self, old: Shelved) -> None:
+        """Take a stored statement out; one that is withdrawn is out already."""
+        if old.statement.status is Status.WITHDRAWN:
+            return
+        dated = old.statement.published is not None
+        self._document(old.publisher_key, *words(old.statement.title, old.statement.text), -1, dated=dated)
+        theme_index.drop(self._connection, old.key)
+        search.drop(self._connection, [old.statement.position])
+
+    def write(self) -> None:
+        """Write what was filed, all at once."""
+        theme_index.put(self._connection, self._rows)
+        search.put(self._connection, self._entries)
+        self._entries, self._rows = [], []
+
+    def count(self) -> None:
+        """Write the counts of words and of each publisher's statements."""
+        vocabulary.count(self._connection, self._words)
+        keys = {*self._publishers, *self._undated}
+        shelf.count_publishers(self._connection, {key: (self._publishers[key], self._undated[key]) for key in keys})
+
+    def _document(self, publisher: int, title: Iterable[str], body: Iterable[str], sign: int, *, dated: bool) -> None:
+        for word in {*title, *body}:
+            self._words[word] += sign
+        self._publishers[publisher] += sign
+        self._undated[publisher] += 0 if dated else sign

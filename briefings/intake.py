@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -12,36 +12,14 @@ from sqlalchemy import Connection
 
 from briefings import statements
 from briefings.answers import Intake
-from briefings.filing import Read, date_columns, text_columns, theme_rows, words
+from briefings.filing import Filed, Filer, Read, date_columns, read_before, text_columns
 from briefings.positions import Entry, place
-from briefings.reading import Reading
 from briefings.statements import Change, Draft, Published, Status
-from briefings.store import Store, bookkeeping, search, shelf, theme_index, vocabulary
+from briefings.store import Store, bookkeeping, shelf
 from briefings.store.shelf import Shelved
 from briefings.themes import ThemeBook
 
 _UNSTORABLE = str.maketrans("", "", "\x00")
-
-
-@dataclass(slots=True)
-class _Tally:
-    """What one intake changes in the counts."""
-
-    intake: Intake = field(default_factory=Intake)
-    words: Counter[str] = field(default_factory=Counter)
-    publishers: dict[int, tuple[int, int]] = field(default_factory=dict)
-
-    def outcome(self, change: Change) -> None:
-        self.intake = replace(self.intake, **{change.value: getattr(self.intake, change.value) + 1})
-
-    def document(self, key: int, title: Sequence[str], body: Sequence[str], sign: int, *, dated: bool) -> None:
-        for word in {*title, *body}:
-            self.words[word] += sign
-        self.publisher(key, sign, 0 if dated else sign)
-
-    def publisher(self, key: int, more: int, undated: int) -> None:
-        statements_before, undated_before = self.publishers.get(key, (0, 0))
-        self.publishers[key] = (statements_before + more, undated_before + undated)
 
 
 def take_in(
@@ -107,7 +85,8 @@ class _Intake:
     ) -> None:
         self.connection, self.book, self.source, self.now, self.announce = connection, book, source, now, announce
         self.read = read
-        self.tally = _Tally()
+        self.tally: Counter[Change] = Counter()
+        self.filer = Filer(connection)
         self.changed = False
         self.occupied = shelf.occupied(connection)
 
@@ -121,7 +100,7 @@ class _Intake:
         for draft, position in zip(drafts, positions, strict=True):
             old = stored.get(draft.id)
             change = Change.REFUSED if old and self._is_anothers(old, draft) else _compare(old, draft)
-            self.tally.outcome(change)
+            self.tally[change] += 1
             if change is Change.REFUSED:
                 continue
             if old is None:
@@ -129,6 +108,7 @@ class _Intake:
             else:
                 self._again(old, draft, position, change, keys[draft.publisher])
         self._add(fresh)
+        self.filer.write()
         return ids[-1] if ids else after
 
     def _is_anothers(self, old: Shelved, draft: Draft) -> bool:
@@ -139,9 +119,8 @@ class _Intake:
 
     def finish(self) -> Intake:
         """Write the counts."""
-        vocabulary.count(self.connection, self.tally.words)
-        shelf.count_publishers(self.connection, self.tally.publishers)
-        return self.tally.intake
+        self.filer.count()
+        return Intake(**{change.value: number for change, number in self.tally.items()})
 
     def _places(self, drafts: Sequence[Draft], stored: dict[str, Shelved], before: Shelved | None) -> list[int]:
         entries = [_entry(draft, stored.get(draft.id)) for draft in drafts]
@@ -158,19 +137,10 @@ class _Intake:
     def _add(self, fresh: Sequence[tuple[Draft, int, int]]) -> None:
         self.changed |= bool(fresh)
         rows = [self._row(draft, position, publisher) for draft, position, publisher in fresh]
-        live: list[search.Entry] = []
-        themed: list[dict[str, Any]] = []
         for key, (draft, position, publisher) in zip(shelf.add(self.connection, rows), fresh, strict=True):
             if not draft.withdrawn:
-                live.append(self._file(publisher, position, self._reading(draft), dated=draft.published is not None))
-                themes = self._reading(draft).reading.themes
-                themed += theme_rows(key, publisher, position, themes, dated=draft.published is not None, taken_in=self.now)
-        theme_index.put(self.connection, themed)
-        search.put(self.connection, live)
-
-    def _file(self, publisher: int, position: int, read: Read, *, dated: bool) -> search.Entry:
-        self.tally.document(publisher, read.title_words, read.body_words, 1, dated=dated)
-        return read.entry(position, read.reading.themes, publisher, dated=dated)
+                filed = Filed(key, publisher, position, dated=draft.published is not None, taken_in=self.now)
+                self.filer.file(filed, self._reading(draft))
 
     def _row(self, draft: Draft, position: int, publisher: int) -> dict[str, Any]:
         status = Status.WITHDRAWN if draft.withdrawn else Status.LIVE
@@ -200,7 +170,7 @@ class _Intake:
         if change is Change.SAME and not _differs(old, columns):
             return
         self.changed = True
-        self._unfile(old)
+        self.filer.unfile(old)
         if change is Change.CORRECTED:
             shelf.keep_revision(self.connection, old, statements.fingerprint(old.statement.title, old.statement.text))
             columns |= text_columns(draft, self._reading(draft).reading, self.now)
@@ -209,27 +179,8 @@ class _Intake:
             columns |= {"status": Status.WITHDRAWN.value, "changed": self.now}
         shelf.change(self.connection, old.key, columns)
         if columns.get("status", old.statement.status.value) != Status.WITHDRAWN.value:
-            read = self._reading(draft) if change is Change.CORRECTED else _read_before(old)
-            self._refile(old, publisher, position, read, dated=dated is not None)
-
-    def _unfile(self, old: Shelved) -> None:
-        if old.statement.status is Status.WITHDRAWN:
-            return
-        dated = old.statement.published is not None
-        self.tally.document(old.publisher_key, *words(old.statement.title, old.statement.text), -1, dated=dated)
-        theme_index.drop(self.connection, old.key)
-        search.drop(self.connection, [old.statement.position])
-
-    def _refile(self, old: Shelved, publisher: int, position: int, read: Read, *, dated: bool) -> None:
-        search.put(self.connection, [self._file(publisher, position, read, dated=dated)])
-        themes, taken_in = read.reading.themes, old.statement.taken_in
-        theme_index.put(self.connection, theme_rows(old.key, publisher, position, themes, dated=dated, taken_in=taken_in))
-
-
-def _read_before(old: Shelved) -> Read:
-    item = old.item
-    reading = Reading(item.themes, item.figures, item.people, item.summary)
-    return Read(reading, *words(item.statement.title, item.statement.text))
+            read = self._reading(draft) if change is Change.CORRECTED else read_before(old)
+            self.filer.file(Filed(old.key, publisher, position, dated=dated is not None, taken_in=old.statement.taken_in), read)
 
 
 def _is_old_copy(old: Shelved, draft: Draft) -> bool:
