@@ -88,7 +88,7 @@ def prepare(core: Core) -> bool:
 
 def make_ticker(core: Core, *, reread: bool = False) -> Ticker:
     """The clock of a process. `reread`: read what is stored again at its first tick, if the themes changed."""
-    return Ticker(core.desk, core.settings.sources, clock=utc_now, reread=reread)
+    return Ticker(core.desk, [setting.source for setting in core.settings.sources], clock=utc_now, reread=reread)
 
 
 def make_bot(core: Core, settings: Settings, ticker: Ticker | None = None) -> Bot:

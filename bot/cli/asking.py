@@ -108,7 +108,7 @@ def sources(terminal: Terminal, options: argparse.Namespace) -> int:
                 terminal.object(source_object(state))
             return FINE
         _show(terminal, sources_card(states, desk.freshness()))
-        names = ", ".join(f"{source.name} ({visible(source.publisher)})" for source in settings.sources) or "none"
+        names = ", ".join(f"{one.source.name} ({visible(one.source.publisher)})" for one in settings.sources) or "none"
         terminal.say(f"\nListed in {settings.config_dir / 'sources.yaml'}: {names}.")
     return FINE
 

@@ -161,7 +161,7 @@ def run_poll(terminal: Terminal, options: argparse.Namespace) -> int:
     """Read every source once. One that cannot be read does not stop the others."""
     troubles = 0
     with desk_of(terminal, migrate=True) as (settings, desk):
-        for source in settings.sources:
+        for source in (setting.source for setting in settings.sources):
             try:
                 taken = schedule.poll(desk, source, now=terminal.clock())
             except SourceTrouble as trouble:

@@ -10,13 +10,23 @@ from typing import TypeVar
 from bot.settings.bot_file import BotFile, read_bot_file
 from bot.settings.environment import Environment, SlackCredentials, listed_workspaces, read_environment
 from bot.settings.problems import BadSettings, Problem
-from bot.settings.sources_file import read_sources
+from bot.settings.sources_file import SourceSetting, read_sources
 from bot.settings.subscriptions_file import SubscriptionSetting, read_subscriptions
 from bot.settings.themes_file import failed_examples, load_themes, read_themes
-from bot.sources import Source
 from briefings.themes import ThemeBook
 
-__all__ = ["BadSettings", "Checked", "Problem", "Settings", "SlackCredentials", "SubscriptionSetting", "check", "load", "load_themes"]
+__all__ = [
+    "BadSettings",
+    "Checked",
+    "Problem",
+    "Settings",
+    "SlackCredentials",
+    "SourceSetting",
+    "SubscriptionSetting",
+    "check",
+    "load",
+    "load_themes",
+]
 
 FILES = ("bot.yaml", "sources.yaml", "themes.yaml", "subscriptions.yaml")
 
@@ -44,7 +54,8 @@ class Settings:
     window_days: int
     last_look_days: int
     book: ThemeBook = field(repr=False)
-    sources: tuple[Source, ...]
+    contact: str | None
+    sources: tuple[SourceSetting, ...]
     subscriptions: tuple[SubscriptionSetting, ...]
 
 
@@ -140,6 +151,7 @@ class _Reading:
             slack=slack,
             window_days=options.window_days,
             last_look_days=options.last_look_days,
+            contact=options.contact,
             book=book,
             sources=sources,
             subscriptions=subscriptions,

@@ -1,4 +1,4 @@
-"""`bot.yaml`: how far answers look back, how long last looks are kept, and the Slack workspaces that are served."""
+"""`bot.yaml`: how far answers look back, how long last looks are kept, whom a source may ask, and the Slack workspaces that are served."""
 
 from __future__ import annotations
 
@@ -16,6 +16,9 @@ EnvName = Annotated[
     StringConstraints(pattern=r"^[A-Z][A-Z0-9_]{1,63}$"),
     Expected("the name of an environment variable in capitals (the secret itself never stands in this file)", private=True),
 ]
+
+
+Contact = Annotated[str, StringConstraints(pattern=r"^([^\s@<>()\x00-\x1f]+@[^\s@<>()]+\.[^\s@<>()]+|https?://[!-'*-~]+)$", max_length=200)]
 
 
 class SlackEntry(Entry):
@@ -41,6 +44,11 @@ class BotFile(Entry):
         Field(ge=1, le=3650, description="How many days it is remembered when an officer last asked."),
         Expected("a whole number of days from 1 to 3650"),
     ] = 90
+    contact: Annotated[
+        Contact | None,
+        Field(description="An e-mail or web address, told to every site that is read, so that its people know whom to ask."),
+        Expected("an e-mail address or a web address: press-desk@westshire.example or https://westshire.example/contact"),
+    ] = None
     workspaces: Annotated[
         list[SlackEntry],
         Field(default_factory=list, description="Slack workspaces, where one deployment serves several."),

@@ -1,12 +1,15 @@
-"""`sources.yaml`: where statements come from. Each kind checks its own options."""
+"""`sources.yaml`: where statements come from, and how often each is looked at. Each kind checks its own options."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import Annotated, Any
 
-from pydantic import Field, StringConstraints, create_model
+from pydantic import Field, StringConstraints, create_model, field_validator
 
 from bot.entries import Entry, Expected
 from bot.settings.checked import checked
@@ -17,6 +20,22 @@ from bot.sources import KINDS, Kind, Source
 Name = Annotated[
     str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60), Expected("a name: small letters, digits and single hyphens")
 ]
+
+
+SOONEST, RAREST = timedelta(minutes=1), timedelta(days=7)
+EVERY = "how often to look, from 1m to 7d: for example 15m, 1h or 1d"
+_UNITS = {"m": timedelta(minutes=1), "h": timedelta(hours=1), "d": timedelta(days=1)}
+_INTERVAL = re.compile(r"([0-9]{1,5})([mhd])")
+
+
+@dataclass(frozen=True, slots=True)
+class SourceSetting:
+    """A source, and how it is looked at: how often, whether at all, and whether its address stands on our own network."""
+
+    source: Source
+    every: timedelta
+    enabled: bool
+    own_network: bool
 
 
 class SourceHead(Entry):
@@ -30,6 +49,29 @@ class SourceHead(Entry):
         Expected("a publisher's name"),
     ]
     kind: Annotated[str, Field(description="How it is read."), Expected(f"a kind: {', '.join(KINDS)}")]
+    enabled: Annotated[
+        bool, Field(description="Whether it is looked at; false: it only stands here (true unless said)."), Expected("true or false")
+    ] = True
+    every: Annotated[str, Field(description="How often it is looked at: 15m unless said; from 1m to 7d."), Expected(EVERY)] = "15m"
+    own_network: Annotated[
+        bool,
+        Field(description="Whether its address stands on your own network, which is refused otherwise (false unless said)."),
+        Expected("true or false"),
+    ] = False
+
+    @field_validator("every")
+    @classmethod
+    def _in_range(cls, every: str) -> str:
+        if interval(every) is None:
+            raise ValueError(f"expected {EVERY}, found “{every[:40]}”")
+        return every
+
+
+def interval(text: str) -> timedelta | None:
+    """`15m`, `1h`, `2d` as a time; None if it is none, or not from 1 minute to 7 days."""
+    found = _INTERVAL.fullmatch(text)
+    told = int(found[1]) * _UNITS[found[2]] if found else timedelta()
+    return told if SOONEST <= told <= RAREST else None
 
 
 class SourcesFile(Entry):
@@ -43,25 +85,25 @@ def entry_model(kind: Kind) -> type[Entry]:
     return create_model(f"{kind.options.__name__}Source", __base__=(SourceHead, kind.options))
 
 
-def read_sources(path: Path, kinds: Mapping[str, Kind] = KINDS) -> tuple[Source, ...]:
+def read_sources(path: Path, kinds: Mapping[str, Kind] = KINDS) -> tuple[SourceSetting, ...]:
     """The sources in the file's order. BadSettings holds every problem."""
     marked = read_yaml(path)
     entries = checked(marked, SourcesFile, str(path)).sources
     problems: list[Problem] = []
-    sources: list[Source] = []
+    settings: list[SourceSetting] = []
     for place, entry in enumerate(entries):
         try:
-            sources.append(_source(entry, ("sources", place), marked, str(path), kinds))
+            settings.append(_source(entry, ("sources", place), marked, str(path), kinds))
         except BadSettings as bad:
             problems += bad.problems
-    names = [source.name for source in sources]
-    problems += [_taken(place, source, marked, str(path)) for place, source in enumerate(sources) if source.name in names[:place]]
+    names = [setting.source.name for setting in settings]
+    problems += [_taken(place, name, marked, str(path)) for place, name in enumerate(names) if name in names[:place]]
     if problems:
         raise BadSettings(problems)
-    return tuple(sources)
+    return tuple(settings)
 
 
-def _source(entry: Any, at: KeyPath, marked: Marked, file: str, kinds: Mapping[str, Kind]) -> Source:
+def _source(entry: Any, at: KeyPath, marked: Marked, file: str, kinds: Mapping[str, Kind]) -> SourceSetting:
     """One source from its entry."""
     part = _part(marked, at)
     kind = kinds.get(str(entry.get("kind"))) if isinstance(entry, dict) else None
@@ -80,7 +122,8 @@ def _source(entry: Any, at: KeyPath, marked: Marked, file: str, kinds: Mapping[s
         ) from None
     known = head.model_dump()
     options = kind.options.model_validate({key: known[key] for key in kind.options.model_fields})
-    return kind.build(known["name"], known["publisher"], options)
+    source = kind.build(known["name"], known["publisher"], options)
+    return SourceSetting(source, interval(known["every"]) or RAREST, known["enabled"], known["own_network"])
 
 
 def _part(marked: Marked, at: KeyPath) -> Marked:
@@ -92,6 +135,6 @@ def _part(marked: Marked, at: KeyPath) -> Marked:
     return Marked(data, lines)
 
 
-def _taken(place: int, source: Source, marked: Marked, file: str) -> Problem:
+def _taken(place: int, name: str, marked: Marked, file: str) -> Problem:
     key = ("sources", place, "name")
-    return Problem(file, marked.line(key), path_text(key), f"“{source.name}” is taken: every source has a name of its own")
+    return Problem(file, marked.line(key), path_text(key), f"“{name}” is taken: every source has a name of its own")

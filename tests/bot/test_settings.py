@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -210,8 +211,33 @@ def test_a_workspace_listed_twice_is_refused(tmp_path: Path) -> None:
 
 def test_a_source_is_read_by_its_kind(tmp_path: Path) -> None:
     text = "sources:\n  - {name: press, publisher: Westshire Police, kind: json-lines, path: x.jsonl}\n"
-    (source,) = load({}, write_config(tmp_path, sources=text)).sources
-    assert (source.name, source.publisher) == ("press", "Westshire Police")
+    (setting,) = load({}, write_config(tmp_path, sources=text)).sources
+    assert (setting.source.name, setting.source.publisher) == ("press", "Westshire Police")
+    assert (setting.every, setting.enabled, setting.own_network) == (timedelta(minutes=15), True, False)
+
+
+def test_a_source_says_how_often_it_is_looked_at_and_whether_at_all(tmp_path: Path) -> None:
+    entry = "{name: press, publisher: W, kind: json-lines, path: x, every: 2h, enabled: false, own_network: true}"
+    (setting,) = load({}, write_config(tmp_path, sources=f"sources:\n  - {entry}\n")).sources
+    assert (setting.every, setting.enabled, setting.own_network) == (timedelta(hours=2), False, True)
+
+
+@pytest.mark.parametrize("every", ["30s", "0m", "8d", "99999d", "often", "1 h", "'15'"])
+def test_an_interval_that_is_too_short_too_long_or_none_is_told(tmp_path: Path, every: str) -> None:
+    entry = f"{{name: press, publisher: W, kind: json-lines, path: x, every: {every}}}"
+    (told,) = problems({}, write_config(tmp_path, sources=f"sources:\n  - {entry}\n"))
+    assert "sources[0].every: expected how often to look, from 1m to 7d: for example 15m, 1h or 1d, found “" in told
+
+
+@pytest.mark.parametrize("contact", ["press-desk@westshire.example", "https://westshire.example/contact"])
+def test_the_contact_is_an_address(tmp_path: Path, contact: str) -> None:
+    assert load({}, write_config(tmp_path, bot=f"contact: {contact}\n")).contact == contact
+
+
+@pytest.mark.parametrize("contact", ["somebody", "a b@westshire.example", '"press@westshire.example\\r\\nX: y"', "7"])
+def test_a_contact_that_is_no_address_is_told(tmp_path: Path, contact: str) -> None:
+    (told,) = problems({}, write_config(tmp_path, bot=f"contact: {contact}\n"))
+    assert "contact: expected an e-mail address or a web address" in told
 
 
 @pytest.mark.parametrize(

@@ -19,8 +19,8 @@ def source(tmp_path: Path, *lines: str) -> Source:
     """The source that a configuration makes of a file with these lines."""
     (tmp_path / "press.jsonl").write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
     entry = f"sources:\n  - {{name: press, publisher: Westshire Police, kind: json-lines, path: '{tmp_path / 'press.jsonl'}'}}\n"
-    (made,) = load({}, write_config(tmp_path / "config", sources=entry)).sources
-    return made
+    (setting,) = load({}, write_config(tmp_path / "config", sources=entry)).sources
+    return setting.source
 
 
 def line(number: int, **more: object) -> str:
