@@ -97,6 +97,7 @@ class _File:
     def publisher(self) -> str:
         return str(self.options.publisher)
 
+    addresses: ClassVar[tuple[str, ...]] = ()
     watches_pages: ClassVar[bool] = False
 
     def recheck(self, visit: Visit, statement: str, url: str) -> Draft | None:

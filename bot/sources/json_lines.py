@@ -37,6 +37,7 @@ class JsonLines:
     publisher: str
     options: JsonLinesOptions
 
+    addresses: ClassVar[tuple[str, ...]] = ()
     watches_pages: ClassVar[bool] = False
 
     def recheck(self, visit: Visit, statement: str, url: str) -> Draft | None:

@@ -77,6 +77,10 @@ class Source(Protocol):
         """Whose statements come from here."""
 
     @property
+    def addresses(self) -> tuple[str, ...]:
+        """The web addresses it is read from, as the configuration gives them; none for what lies on this machine."""
+
+    @property
     def watches_pages(self) -> bool:
         """Whether each statement's own page is looked at again now and then, to learn that it was edited or is gone."""
 

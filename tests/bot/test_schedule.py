@@ -26,6 +26,7 @@ class Noticeboard:
     trouble: str = ""
     name: str = "westshire"
     publisher: str = "Westshire Police"
+    addresses: tuple[str, ...] = ()
     watches_pages: bool = False
 
     def recheck(self, visit: Visit, statement: str, url: str) -> Draft | None:
