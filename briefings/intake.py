@@ -94,6 +94,7 @@ class _Intake:
         """Take in drafts with different ids. `after`: the id of the one that came before them; returns the last one's."""
         ids = [draft.id for draft in drafts]
         stored = shelf.find(self.connection, ids if after is None else [after, *ids])
+        drafts = self._known_elsewhere(drafts, stored)
         keys = shelf.publisher_keys(self.connection, (draft.publisher for draft in drafts))
         positions = self._places(drafts, stored, stored.get(after) if after else None)
         fresh: list[tuple[Draft, int, int]] = []
@@ -109,7 +110,26 @@ class _Intake:
                 self._again(old, draft, position, change, keys[draft.publisher])
         self._add(fresh)
         self.filer.write()
-        return ids[-1] if ids else after
+        return drafts[-1].id if drafts else after
+
+    def _known_elsewhere(self, drafts: Sequence[Draft], stored: dict[str, Shelved]) -> list[Draft]:
+        """The drafts, where one is of a page that another source brought for the same publisher as what is stored of that page.
+
+        Of two sources' wordings the first stays; a withdrawal and a better date are taken from either. `stored` learns what was found.
+        """
+        addresses = Counter(statements.address_key(draft.url) for draft in drafts if draft.url)
+        own = [address for address, many in addresses.items() if many == 1 and "/" in address]
+        unknown = [draft.url for draft in drafts if draft.url and draft.id not in stored]
+        found = shelf.at_addresses(self.connection, {*own} & {statements.address_key(url) for url in unknown})
+        return [self._adopted(draft, found, stored) if draft.url and draft.id not in stored else draft for draft in drafts]
+
+    def _adopted(self, draft: Draft, found: dict[str, Shelved], stored: dict[str, Shelved]) -> Draft:
+        old = found.get(statements.address_key(draft.url or ""))
+        if old is None or old.statement.source == self.source or old.statement.publisher != draft.publisher or old.statement.id in stored:
+            return draft
+        kept = old.statement
+        stored[kept.id] = old
+        return replace(draft, id=kept.id, title=kept.title, text=kept.text, url=kept.url)
 
     def _is_anothers(self, old: Shelved, draft: Draft) -> bool:
         """Whether the id belongs to somebody else: no source puts words into another publisher's mouth."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -95,6 +95,16 @@ def named(connection: Connection, link_or_id: str) -> Shelved | None:
     by_address = ITEM.where(statements.c.address == address_key(link_or_id)).order_by(statements.c.position.desc()).limit(1)
     found = by_id or fetch(connection, by_address)
     return found[0] if found else None
+
+
+def at_addresses(connection: Connection, addresses: Collection[str]) -> dict[str, Shelved]:
+    """The statement at each of these addresses (see `address_key`); none for an address that several share: it is no page of their own."""
+    found: dict[str, list[Shelved]] = {}
+    wanted = sorted(addresses)
+    for start in range(0, len(wanted), _ID_BATCH):
+        for shelved in fetch(connection, ITEM.where(statements.c.address.in_(wanted[start : start + _ID_BATCH]))):
+            found.setdefault(address_key(shelved.statement.url or ""), []).append(shelved)
+    return {address: several[0] for address, several in found.items() if len(several) == 1}
 
 
 def publisher_keys(connection: Connection, names: Iterable[str]) -> dict[str, int]:

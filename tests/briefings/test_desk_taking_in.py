@@ -12,7 +12,7 @@ from briefings.answers import Intake
 from briefings.desk import Desk
 from briefings.errors import BadStatement, NotFound
 from briefings.query import Query
-from briefings.statements import Status, Wording
+from briefings.statements import Draft, Status, Wording
 from tests.briefings.told import NOW, SLAVERY, told
 
 LATER = NOW + timedelta(hours=1)
@@ -250,3 +250,38 @@ def test_the_same_statement_from_two_sources_at_once_is_new_once(desk: Desk) -> 
 def test_an_unknown_statement_is_told_plainly(desk: Desk) -> None:
     with pytest.raises(NotFound, match="copy the link or the id"):
         desk.why("nothing-like-it")
+
+
+def test_a_page_that_another_source_brought_for_the_same_publisher_stays_one_statement(desk: Desk) -> None:
+    desk.take_in("archive", [told("s1", "As first told", SLAVERY, url="https://westshire.example/news/raid")], now=NOW)
+    again = told("westshire.example/news/raid", "In other words", on="2026-03-18", url="http://WESTSHIRE.example/news/raid/?utm_source=x")
+    assert desk.take_in("listing", [again, told("b", url="https://westshire.example/news/b")], now=LATER) == Intake(new=1, same=1)
+    kept = desk.why("s1").item.statement
+    assert (kept.title, kept.text, kept.source, kept.published) == ("As first told", SLAVERY, "archive", again.published)
+    assert desk.freshness().statements == 2
+
+
+def test_a_withdrawal_is_taken_from_whichever_source_tells_of_the_page(desk: Desk) -> None:
+    desk.take_in("archive", [told("s1", url="https://westshire.example/news/raid")], now=NOW)
+    gone = told("westshire.example/news/raid", url="https://westshire.example/news/raid", withdrawn=True)
+    assert desk.take_in("listing", [gone], now=LATER) == Intake(withdrawn=1)
+    assert desk.why("s1").item.statement.status is Status.WITHDRAWN
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        told("x", url="https://westshire.example/news/raid", publisher="Northshire Police"),
+        told("x", url="https://westshire.example/news/raid?id=2"),
+    ],
+)
+def test_another_publisher_or_another_page_is_another_statement(desk: Desk, other: Draft) -> None:
+    desk.take_in("archive", [told("s1", url="https://westshire.example/news/raid")], now=NOW)
+    assert desk.take_in("listing", [other], now=LATER) == Intake(new=1)
+
+
+def test_an_address_that_several_statements_share_is_no_statements_own(desk: Desk) -> None:
+    shared = "https://westshire.example/news"
+    desk.take_in("archive", [told("s1", url=shared), told("s2", url=shared)], now=NOW)
+    assert desk.take_in("listing", [told("x", url=shared)], now=LATER) == Intake(new=1)
+    assert desk.take_in("feed", [told("y", url=f"{shared}/z"), told("z", url=f"{shared}/z")], now=LATER) == Intake(new=2)
