@@ -1,0 +1,203 @@
+"""Work with bytes of unknown origin, in processes that can be ended at any moment."""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import os
+import pickle
+import queue
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from multiprocessing.connection import Pipe
+from types import TracebackType
+from typing import Any, TypeVar
+
+from bot.sources.source import SourceTrouble
+from bot.sources.working import BEGUN, DONE, FAILED, MEMORY, READY, REFUSED
+
+log = logging.getLogger(__name__)
+
+Result = TypeVar("Result")
+
+MEGABYTE = 1_000_000
+START = 60.0  # seconds for Python to start and to import what a job needs, on a busy machine
+# What a worker needs of the environment; the bot's secrets stand there too.
+PASSED_ON = ("PATH", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "TZ", "PYTHONTZPATH", "PYTHONHASHSEED", "TMPDIR")
+CODE = "from bot.sources.working import serve, silence; serve(silence())"
+
+
+class Workers:
+    """A few processes that are started when first needed, kept, and replaced when one had to be ended or has done many jobs.
+
+    Safe for many threads; a job waits for an idle worker, and so never longer than the jobs before it may take.
+    """
+
+    def __init__(
+        self, count: int = 1, *, seconds: float = 10.0, memory: int = 190 * MEGABYTE, answer: int = 16 * MEGABYTE, jobs: int = 500
+    ) -> None:
+        """`seconds` for a job, `memory` bytes for a worker, `answer` bytes for a pickled result, `jobs` before a worker is replaced."""
+        self._seconds = seconds
+        self._memory = memory
+        self._answer = answer
+        self._jobs = jobs
+        self._count = count
+        self._closed = False
+        self._places: queue.LifoQueue[Worker | None] = queue.LifoQueue()
+        for _ in range(count):
+            self._places.put(None)
+
+    def __enter__(self) -> Workers:
+        """Closed at the end of the block."""
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        """Ends the processes."""
+        self.close()
+
+    def run(self, function: Callable[..., Result], *given: Any, seconds: float | None = None) -> Result:
+        """What the function returns. `function` stands at the top of a module; it, what it is given and what it returns are pickled.
+
+        SourceTrouble if it raised, took more than its time or memory, or brought its process down; a BriefingsError's own words are kept.
+        """
+        limit = self._seconds if seconds is None else seconds
+        job = pickle.dumps((function, given, limit, self._memory), pickle.HIGHEST_PROTOCOL)
+        with self._place() as worker:
+            return worker.do(job, limit, self._answer)  # type: ignore[no-any-return] # whatever the function returns
+
+    def close(self) -> None:
+        """End the processes, when their jobs are done. Nothing can be run afterwards."""
+        self._closed = True
+        for _ in range(self._count):
+            worker = self._places.get()
+            if worker is not None:
+                worker.end()
+        for _ in range(self._count):
+            self._places.put(None)
+
+    @contextlib.contextmanager
+    def _place(self) -> Iterator[Worker]:
+        worker = self._places.get()
+        try:
+            worker = worker or self._started()
+            yield worker
+        except BaseException:
+            # Whatever went wrong, Ctrl-C included: the process may be in the middle of something.
+            if worker is not None and not worker.idle:
+                worker.end()
+                worker = None
+            raise
+        finally:
+            if worker is not None and (self._closed or worker.jobs >= self._jobs):
+                worker.end()
+                worker = None
+            self._places.put(worker)
+
+    def _started(self) -> Worker:
+        if self._closed:
+            raise SourceTrouble("the bot is being stopped")
+        return Worker()
+
+
+class Worker:
+    """One process and the link to it."""
+
+    def __init__(self) -> None:
+        """Starts it, without waiting for it to be ready."""
+        self.jobs = 0
+        self.idle = True
+        self._greeted = False
+        self._link, theirs = Pipe()
+        with theirs:
+            self._process = subprocess.Popen(  # noqa: S603 # this Python, and code from here
+                [sys.executable, "-B", "-P", "-c", CODE, str(theirs.fileno())],
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                pass_fds=[theirs.fileno()],
+                env={name: os.environ[name] for name in PASSED_ON if name in os.environ} | {"PYTHONPATH": os.pathsep.join(sys.path)},
+            )
+
+    def do(self, job: bytes, seconds: float, answer: int) -> Any:
+        """One job. SourceTrouble if it did not end well; unless `idle`, the process is of no more use then."""
+        self.idle = False
+        self.jobs += 1
+        with Killing(self._process, START):
+            try:
+                if not self._greeted:
+                    self._expect(READY)
+                    self._greeted = True
+                self._link.send_bytes(job)
+                self._expect(BEGUN)
+            except (EOFError, OSError):
+                raise SourceTrouble(
+                    "the process that reads what sources send did not start: see the log, and the machine's memory"
+                ) from None
+        with Killing(self._process, seconds) as killing:
+            how, what = self._outcome(killing, seconds, answer)
+        self.idle = not killing.done
+        return judged(how, what)
+
+    def end(self) -> None:
+        """Kill the process, and wait until it is gone."""
+        self._process.kill()
+        self._process.wait()
+        self._link.close()
+
+    def _expect(self, message: bytes) -> None:
+        if self._link.recv_bytes(len(message)) != message:
+            raise EOFError
+
+    def _outcome(self, killing: Killing, seconds: float, answer: int) -> tuple[str, Any]:
+        try:
+            received = self._link.recv_bytes(answer)
+        except EOFError:
+            if killing.done:
+                raise SourceTrouble(f"reading what stands there took longer than {seconds:g} seconds") from None
+            raise SourceTrouble("reading what stands there brought its process down") from None
+        except OSError:
+            if killing.done:
+                raise SourceTrouble(f"reading what stands there took longer than {seconds:g} seconds") from None
+            raise SourceTrouble(f"what was read there is larger than {answer / MEGABYTE:g} MB") from None
+        how, what = pickle.loads(received)  # noqa: S301 # from a process of ours that ran a function of ours
+        return how, what
+
+
+class Killing:
+    """A process is killed unless the block ends within so many seconds."""
+
+    def __init__(self, process: subprocess.Popen[bytes], seconds: float) -> None:
+        """`done`: whether it was."""
+        self.done = False
+        self._process = process
+        self._timer = threading.Timer(seconds, self._kill)
+        self._timer.daemon = True
+
+    def __enter__(self) -> Killing:
+        """Starts the clock."""
+        self._timer.start()
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        """Stops it."""
+        self._timer.cancel()
+        self._timer.join()
+
+    def _kill(self) -> None:
+        self.done = True
+        self._process.kill()
+
+
+def judged(how: str, what: Any) -> Any:
+    """A job's result. SourceTrouble if it has none."""
+    if how == DONE:
+        return what
+    if how == REFUSED:
+        raise SourceTrouble(what)
+    if how == MEMORY:
+        raise SourceTrouble("reading what stands there took too much memory")
+    assert how == FAILED
+    log.warning("work in a worker failed: %s", what)
+    raise SourceTrouble("what stands there could not be read; the log says where that went wrong")
