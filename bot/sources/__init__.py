@@ -11,7 +11,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.entries import Entry
+from bot.sources.govuk import Govuk, GovukOptions
 from bot.sources.json_lines import JsonLines, JsonLinesOptions
+from bot.sources.listing import Listing, ListingOptions
 from bot.sources.source import Gone, Page, Source, SourceTrouble, Visit
 
 __all__ = ["KINDS", "Gone", "Kind", "Page", "Source", "SourceTrouble", "Visit"]
@@ -26,5 +28,7 @@ class Kind:
 
 
 KINDS: Mapping[str, Kind] = {
+    "govuk": Kind(GovukOptions, Govuk),
     "json-lines": Kind(JsonLinesOptions, JsonLines),
+    "listing": Kind(ListingOptions, Listing),
 }

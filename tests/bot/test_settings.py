@@ -9,6 +9,7 @@ import pytest
 
 from bot.settings import BadSettings, Settings, check, load, load_themes
 from bot.settings.schema import schemas
+from bot.sources import KINDS
 from tests.bot.config import THEMES, write_config
 
 SHIPPED = Path(__file__).parents[2] / "config"
@@ -243,13 +244,13 @@ def test_a_contact_that_is_no_address_is_told(tmp_path: Path, contact: str) -> N
 @pytest.mark.parametrize(
     ("entry", "said"),
     [
-        ("{name: a, publisher: W, kind: json-line, path: x}", "sources[0].kind: expected a kind: json-lines, found “json-line”"),
-        ("{name: a, publisher: W, path: x}", "sources[0]: expected keys, among them a kind: json-lines"),
+        ("{name: a, publisher: W, kind: json-line, path: x}", f"sources[0].kind: expected a kind: {', '.join(KINDS)}, found “json-line”"),
+        ("{name: a, publisher: W, path: x}", f"sources[0]: expected keys, among them a kind: {', '.join(KINDS)}"),
         ("{name: a, publisher: W, kind: json-lines}", "sources[0].path: is missing; expected the path of a file"),
         ("{name: a, publisher: W, kind: json-lines, pth: x, path: y}", "sources[0].pth: unknown key; did you mean `path`?"),
         ("{name: A b, publisher: W, kind: json-lines, path: y}", "sources[0].name: expected a name: small letters"),
-        ("7", "sources[0]: expected keys, among them a kind: json-lines"),
-        ("{name: a, publisher: W, kind: [x], path: y}", "sources[0].kind: expected a kind: json-lines"),
+        ("7", f"sources[0]: expected keys, among them a kind: {', '.join(KINDS)}"),
+        ("{name: a, publisher: W, kind: [x], path: y}", f"sources[0].kind: expected a kind: {', '.join(KINDS)}"),
     ],
 )
 def test_a_source_that_breaks_a_rule_is_told_at_its_line(tmp_path: Path, entry: str, said: str) -> None:

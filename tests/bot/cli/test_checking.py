@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.cli import SUBCOMMANDS
+from bot.sources import KINDS
 from tests.bot.cli.typed import ROOT, Desktop
 from tests.bot.config import THEMES, write_config
 
@@ -31,7 +32,7 @@ BROKEN = {
     "a setting that nothing uses": ({"bot": "time_zone: Europe/London\n"}, ("bot.yaml, line 1, time_zone: unknown key",)),
     "a source of no kind": (
         {"sources": "sources:\n  - {name: a, publisher: W, kind: rss, path: x}\n"},
-        ("sources.yaml, line 2, sources[0].kind: expected a kind: json-lines, found “rss”",),
+        (f"sources.yaml, line 2, sources[0].kind: expected a kind: {', '.join(KINDS)}, found “rss”",),
     ),
     "a subscription to no theme": (
         {"subscriptions": "subscriptions:\n  - {name: ops, channel: '#ops', themes: [bicycle-theft, raods]}\n"},
