@@ -85,14 +85,19 @@ def worker(settings: Settings, say: Say = say_on_stdout) -> None:
             ticker.stop()
 
 
+RARELY = (10_000, 20, 50)
+"""When Python looks for garbage in its three generations. The kept answers are many small things, and of those hardly any is garbage."""
+
+
 def serve_bot(bot: Bot, listener: socket.socket, ready: Callable[[], None]) -> None:
     """Run a bot and its web server in this thread. `ready` is called once requests are taken."""
     doors = [door for platform in bot.platforms for door in platform.doors]
     with assembly.running(bot):
-        server = Server(web_app(doors, bot.watch, assembly.utc_now, bot.metrics), listener, ready=ready)
+        server = Server(web_app(doors, bot.core.desk, bot.watch, assembly.utc_now, bot.metrics), listener, ready=ready)
         # What stands here now stays until the end. Looking through it for garbage again and again held every answer up for 40 ms.
         gc.collect()
         gc.freeze()
+        gc.set_threshold(*RARELY)
         server.run_here()
 
 

@@ -93,8 +93,9 @@ def make_ticker(core: Core, *, reread: bool = False) -> Ticker:
 
 def make_bot(core: Core, settings: Settings, ticker: Ticker | None = None) -> Bot:
     """A bot that answers on every platform that `settings` hold credentials for."""
-    answer: Answer = partial(commands.answer, core.desk, cache=commands.AnswerCache())
-    made = (kind(settings, answer=answer, marks=core.desk, clock=utc_now) for kind in KINDS.values())
+    cache = commands.AnswerCache()
+    answer: Answer = partial(commands.answer, core.desk, cache=cache)
+    made = (kind(settings, answer=answer, kept=partial(commands.is_kept, cache), marks=core.desk, clock=utc_now) for kind in KINDS.values())
     return Bot(core, tuple(platform for platform in made if platform is not None), Metrics(), ticker)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -13,12 +13,16 @@ from briefings.answers import Asker
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What a person typed after `/briefing` (or the command of the button they pressed), who, where and when (UTC)."""
+    """What a person typed after `/briefing` (or the command of the button they pressed), who, where and when (UTC).
+
+    `generation` is that of the archive, read after the request came; None: it was not read yet.
+    """
 
     text: str
     asker: Asker
     channel: str
     now: datetime
+    generation: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +35,26 @@ class Reply:
 Answer = Callable[[Request], Reply]
 """Answers any text at all, from any thread; never raises for what a person typed."""
 
+Kept = Callable[[Request], bool]
+"""Whether the answer to a request is at hand, so that answering waits for nothing; true only of a request with its generation."""
+
+
+def none_kept(_request: Request) -> bool:
+    """For who keeps no answers."""
+    return False
+
+
 Clock = Callable[[], datetime]
 """The time now, in UTC."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What is remembered of something that was seen: its name, when that was, and until when it is remembered."""
+
+    key: str
+    now: datetime
+    until: datetime
 
 
 class Marks(Protocol):
@@ -40,6 +62,12 @@ class Marks(Protocol):
 
     def first_time(self, key: str, *, now: datetime, keep_for: timedelta) -> bool:
         """True once for each key, until `keep_for` after it was first seen. StoreError when that cannot be known."""
+
+    def first_times(self, until: Mapping[str, datetime], *, now: datetime) -> Collection[str]:
+        """The same for several keys at once, each remembered until its time: those that were not seen before."""
+
+    def generation(self) -> int:
+        """Grows with everything that could change an answer, in any process."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +94,21 @@ class Outgoing:
     refused: str | None = None
 
 
-Work = Callable[[], Outgoing]
-"""What is left to do for a request that was let in; may wait for the database, so it runs in a worker thread."""
+Work = Callable[[int], Outgoing]
+"""What is left to do for a request that was let in, given the archive's generation; may wait for the database, so it runs in a thread."""
+
+
+@dataclass(frozen=True, slots=True)
+class Admitted:
+    """A request that was let in: `work` is done once `mark` is made for the first time; `unsure` is sent when that cannot be known.
+
+    `quick` says, given the archive's generation, whether the work waits for nothing: then it needs no thread. Fast, no I/O.
+    """
+
+    mark: Mark
+    quick: Callable[[int], bool]
+    work: Work
+    unsure: Outgoing
 
 
 class Door(Protocol):
@@ -82,7 +123,7 @@ class Door(Protocol):
     @property
     def patience(self) -> float: ...
 
-    def admit(self, incoming: Incoming) -> Outgoing | Work:
+    def admit(self, incoming: Incoming) -> Outgoing | Admitted:
         """Turn a request away, or let it in. Runs on the event loop: fast, no I/O."""
 
     def probe(self, query: str) -> Outgoing | None:

@@ -1,7 +1,8 @@
 """The web server: the platforms' doors, and what an operator looks at.
 
-A door's request is read within its limits, screened on the event loop, and answered in a worker thread; whatever is turned away leaves one
-line in the log, without any of its body.
+A door's request is read within its limits, screened on the event loop, noted in the database together with those that come at the same
+time, and answered: at once where nothing has to be waited for, otherwise in a worker thread. Whatever is turned away leaves one line in the
+log, without any of its body.
 """
 
 from __future__ import annotations
@@ -20,9 +21,11 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
+from bot.claims import Claims
 from bot.failures import place
 from bot.metrics import CONTENT_TYPE, Metrics
-from bot.ports import Clock, Door, Incoming, Outgoing
+from bot.ports import Clock, Door, Incoming, Marks, Outgoing
+from briefings.errors import StoreError
 
 log = logging.getLogger(__name__)
 
@@ -49,18 +52,21 @@ class Watch:
     gauges: Callable[[], Mapping[str, tuple[str, float]]]
 
 
-def web_app(doors: Sequence[Door], watch: Watch, clock: Clock, metrics: Metrics) -> Starlette:
+def web_app(doors: Sequence[Door], marks: Marks, watch: Watch, clock: Clock, metrics: Metrics) -> Starlette:
     """The application: each door at its path, `/healthz` (the process lives), `/readyz` (it can serve) and `/metrics`."""
     threads = ThreadPoolExecutor(THREADS, thread_name_prefix="web")
+    marking = ThreadPoolExecutor(1, thread_name_prefix="marks")
+    claims = Claims(marks, marking)
     probing = ThreadPoolExecutor(PROBE_THREADS, thread_name_prefix="probe")
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
         yield
         probing.shutdown(wait=False, cancel_futures=True)
-        threads.shutdown(wait=True, cancel_futures=True)
+        for pool in (marking, threads):
+            pool.shutdown(wait=True, cancel_futures=True)
 
-    porters = [Porter(door, clock, metrics, threads) for door in doors]
+    porters = [Porter(door, clock, metrics, threads, claims) for door in doors]
     probes = Probes(watch, metrics, probing)
     routes = [Route(porter.door.path, porter.answer, methods=["GET", "POST"]) for porter in porters]
     routes += [Route("/healthz", probes.health), Route("/readyz", probes.ready), Route("/metrics", probes.metrics_page)]
@@ -79,6 +85,7 @@ class Porter:
     clock: Clock
     metrics: Metrics
     threads: ThreadPoolExecutor
+    claims: Claims
 
     async def answer(self, request: Request) -> Response:
         """Answer one request. Never raises for what came in."""
@@ -101,7 +108,16 @@ class Porter:
             admitted = self.door.admit(incoming)
             if isinstance(admitted, Outgoing):
                 return admitted
-            return await asyncio.get_running_loop().run_in_executor(self.threads, admitted)
+            try:
+                claimed = await self.claims.claim(admitted.mark)
+            except StoreError as error:
+                log.error("a request was not answered: %s", place(error))  # noqa: TRY400
+                return admitted.unsure
+            if not claimed.first:
+                return Outgoing(409, refused="replayed")
+            if admitted.quick(claimed.generation):
+                return admitted.work(claimed.generation)
+            return await asyncio.get_running_loop().run_in_executor(self.threads, admitted.work, claimed.generation)
         except Exception as error:
             log.error("a request at %s was not answered: %s", self.door.path, place(error))  # noqa: TRY400
             return Outgoing(500)

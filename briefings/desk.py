@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -70,7 +70,11 @@ class Desk:
 
     def first_time(self, key: str, *, now: datetime, keep_for: timedelta) -> bool:
         """Claim a key once, across all processes: False while it was claimed before and not yet `keep_for` ago. Survives a restart."""
-        return self._store.note(lambda connection: bookkeeping.first_time(connection, key, now=now, until=now + keep_for))
+        return key in self.first_times({key: now + keep_for}, now=now)
+
+    def first_times(self, until: Mapping[str, datetime], *, now: datetime) -> frozenset[str]:
+        """Claim several keys, each to stand until its time, and return those that were not standing."""
+        return self._store.note(lambda connection: bookkeeping.first_times(connection, until, now=now))
 
     def note_look(self, asker: Asker, theme: str, now: datetime) -> None:
         """Remember that the asker looked at the theme with this slug, for `since:last`; in the database within a moment."""

@@ -23,7 +23,19 @@ from briefings.query import visible
 from briefings.statements import LONDON
 from briefings.themes import ThemeBook
 
-__all__ = ["COMMANDS", "AnswerCache", "Command", "Completion", "Outcome", "Who", "answer", "command_of", "completions", "read_only"]
+__all__ = [
+    "COMMANDS",
+    "AnswerCache",
+    "Command",
+    "Completion",
+    "Outcome",
+    "Who",
+    "answer",
+    "command_of",
+    "completions",
+    "is_kept",
+    "read_only",
+]
 
 log = logging.getLogger(__name__)
 
@@ -94,6 +106,11 @@ def answer(desk: Desk, request: Request, *, cache: AnswerCache | None = None) ->
     return outcome.reply
 
 
+def is_kept(cache: AnswerCache, request: Request) -> bool:
+    """Whether `answer` finds its answer in `cache`, without a look at the database."""
+    return request.generation is not None and cache.get(_typed(request), _stamp(request, request.generation)) is not None
+
+
 def read_only(desk: Desk, request: Request) -> Reply:
     """The same answer for someone at a terminal: no look is remembered, and what is refused is raised as BriefingsError."""
     command, rest = command_of(_typed(request))
@@ -110,12 +127,16 @@ def _outcome(desk: Desk, request: Request, cache: AnswerCache | None) -> Outcome
     text = _typed(request)
     if cache is None:
         return _run(desk, request, text)
-    stamp = Stamp(desk.generation(), request.now.astimezone(LONDON).date())
+    stamp = _stamp(request, desk.generation() if request.generation is None else request.generation)
     kept = cache.get(text, stamp)
     if kept is None:
         kept = _run(desk, request, text)
         cache.put(text, stamp, kept)
     return kept
+
+
+def _stamp(request: Request, generation: int) -> Stamp:
+    return Stamp(generation, request.now.astimezone(LONDON).date())
 
 
 def _run(desk: Desk, request: Request, text: str) -> Outcome:

@@ -12,14 +12,14 @@ from collections.abc import Mapping
 from typing import Protocol
 
 from bot.platforms import slack
-from bot.ports import Answer, Clock, Marks, Platform
+from bot.ports import Answer, Clock, Kept, Marks, Platform, none_kept
 from bot.settings import Settings
 
 
 class Kind(Protocol):
     """Makes a platform."""
 
-    def __call__(self, settings: Settings, *, answer: Answer, marks: Marks, clock: Clock) -> Platform | None:
+    def __call__(self, settings: Settings, *, answer: Answer, kept: Kept = none_kept, marks: Marks, clock: Clock) -> Platform | None:
         """The platform as the settings want it, not started; None where they hold no credentials for it."""
 
 

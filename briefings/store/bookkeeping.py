@@ -69,9 +69,13 @@ def set_fact(connection: Connection, name: str, value: str) -> None:
     )
 
 
-def first_time(connection: Connection, key: str, *, now: datetime, until: datetime) -> bool:
-    """Make a mark that stands `until`; False when one was already standing `now`. One statement, so no two processes make the same."""
-    return connection.execute(_MARK[connection.dialect.name], {"mark": key, "until": until, "now": now}).first() is not None
+def first_times(connection: Connection, until: Mapping[str, datetime], *, now: datetime) -> frozenset[str]:
+    """Make marks that each stand until their time; returns those that were not standing `now`.
+
+    One statement, so no two processes make the same; sorted, so that two processes on PostgreSQL can never wait for each other.
+    """
+    rows = [{"mark": key, "until": end, "now": now} for key, end in sorted(until.items())]
+    return frozenset(connection.execute(_MARK[connection.dialect.name], rows).scalars())
 
 
 Look = tuple[str, str, str, str]

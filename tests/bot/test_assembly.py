@@ -34,7 +34,7 @@ def test_whoever_probes_a_bot_without_its_database_learns_that_and_no_more(lost:
     with closing(listen("127.0.0.1", 0)) as listener, requests.Session() as session:
         session.trust_env = False
         url = f"http://127.0.0.1:{port_of(listener)}"
-        with closing(Server(web_app((), lost.watch, assembly.utc_now, lost.metrics), listener)) as server:
+        with closing(Server(web_app((), lost.core.desk, lost.watch, assembly.utc_now, lost.metrics), listener)) as server:
             server.start()
             ready, numbers = session.get(f"{url}/readyz", timeout=10), session.get(f"{url}/metrics", timeout=10)
     assert (ready.status_code, ready.text) == (503, "the database cannot be used\n")

@@ -5,11 +5,11 @@ from __future__ import annotations
 import logging
 import socket
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from threading import Event
 from typing import Never
 
@@ -17,9 +17,39 @@ import pytest
 import requests
 
 from bot.metrics import Metrics
-from bot.ports import Incoming, Outgoing, Work
+from bot.ports import Admitted, Incoming, Mark, Outgoing
 from bot.server import CannotListen, PromptHttp, Server, listen, port_of
 from bot.web import THREADS, Watch, web_app
+from briefings.errors import StoreError
+
+MINUTE = timedelta(minutes=1)
+
+
+class Notebook:
+    """Marks kept in memory, which can be held up and lost; remembers how many were asked for at once."""
+
+    def __init__(self) -> None:
+        self.made: set[str] = set()
+        self.at_once: list[int] = []
+        self.lost = False
+        self.open = Event()
+        self.open.set()
+
+    def first_time(self, key: str, *, now: datetime, keep_for: timedelta) -> bool:
+        return bool(self.first_times({key: now + keep_for}, now=now))
+
+    def first_times(self, until: Mapping[str, datetime], *, now: datetime) -> set[str]:
+        assert all(now <= end for end in until.values())
+        self.at_once.append(len(until))
+        self.open.wait(timeout=30)
+        if self.lost:
+            raise StoreError("the database cannot be used: Westshire")
+        new = set(until) - self.made
+        self.made |= new
+        return new
+
+    def generation(self) -> int:
+        return 7
 
 
 @dataclass
@@ -31,17 +61,27 @@ class EchoDoor:
     patience: float = 0.5
     got: list[bytes] = field(default_factory=list)
     let_go: Event = field(default_factory=Event)
+    generations: list[int] = field(default_factory=list)
 
-    def admit(self, incoming: Incoming) -> Outgoing | Work:
+    def admit(self, incoming: Incoming) -> Outgoing | Admitted:
         self.got.append(incoming.body)
         if incoming.body.startswith(b"no"):
             return Outgoing(401, refused="unwelcome")
-        return lambda: self._work(incoming.body)
+        return Admitted(
+            # Without a key of its own a body may come as often as it likes.
+            mark=Mark(
+                incoming.body.decode() if incoming.body.startswith(b"once") else f"{len(self.got)}", incoming.now, incoming.now + MINUTE
+            ),
+            quick=lambda _: incoming.body.startswith(b"quick"),
+            work=lambda generation: self._work(incoming.body, generation),
+            unsure=Outgoing(503),
+        )
 
     def probe(self, query: str) -> Outgoing | None:
         return Outgoing(body=b"here") if query == "hello=1" else None
 
-    def _work(self, body: bytes) -> Outgoing:
+    def _work(self, body: bytes, generation: int) -> Outgoing:
+        self.generations.append(generation)
         if body == b"wait":
             self.let_go.wait(timeout=30)
         if body == b"break":
@@ -61,6 +101,7 @@ class Site:
     port: int
     door: EchoDoor
     troubles: list[str]
+    marks: Notebook = field(default_factory=Notebook)
 
     @property
     def url(self) -> str:
@@ -72,7 +113,7 @@ def site() -> Iterator[Site]:
     listener = listen("127.0.0.1", 0)
     found = Site(port_of(listener), EchoDoor(), [])
     watch = Watch(lambda: found.troubles, lambda: {"briefing_statements": ("Statements in the archive.", 12.0)})
-    server = Server(web_app([found.door], watch, lambda: datetime.now(UTC), Metrics()), listener, http=BriskHttp)
+    server = Server(web_app([found.door], found.marks, watch, lambda: datetime.now(UTC), Metrics()), listener, http=BriskHttp)
     server.start()
     yield found
     server.close()
@@ -200,7 +241,7 @@ def _lost() -> Never:
 def test_a_probe_that_breaks_tells_nothing_of_the_inside(caplog: pytest.LogCaptureFixture) -> None:
     listener = listen("127.0.0.1", 0)
     found = Site(port_of(listener), EchoDoor(), [])
-    with closing(Server(web_app([found.door], Watch(_lost, _lost), lambda: datetime.now(UTC), Metrics()), listener)) as server:
+    with closing(Server(web_app([found.door], found.marks, Watch(_lost, _lost), lambda: datetime.now(UTC), Metrics()), listener)) as server:
         server.start()
         assert (get(found, "/readyz").status_code, get(found, "/readyz").text) == (503, "the bot cannot say how it is\n")
         page = get(found, "/metrics")
@@ -234,6 +275,50 @@ def test_an_address_of_another_machine_is_said_plainly() -> None:
         listen("192.0.2.1", 0)
 
 
+def test_what_came_before_is_refused_with_one_line(site: Site, caplog: pytest.LogCaptureFixture) -> None:
+    assert [post(site, body).status_code for body in (b"once", b"once", b"once more")] == [200, 409, 200]
+    assert caplog.text.count("refused a request at /echo from 127.0.0.1: replayed (409)") == 1
+
+
+def test_requests_that_come_together_are_noted_together_and_a_copy_among_them_is_refused(site: Site) -> None:
+    site.marks.open.clear()
+    with ThreadPoolExecutor(12) as clients:
+        first = clients.submit(post, site, b"first")
+        while not site.marks.at_once:
+            time.sleep(0.01)
+        others = [clients.submit(post, site, body) for body in (*[b"other"] * 8, b"once", b"once", b"once")]
+        while len(site.door.got) < 12:
+            time.sleep(0.01)
+        site.marks.open.set()
+        codes = [other.result().status_code for other in (first, *others)]
+    assert codes[:9] == [200] * 9
+    assert sorted(codes[9:]) == [200, 409, 409]
+    assert site.marks.at_once == [1, 9]
+
+
+def test_the_work_is_told_the_generation_that_was_read_after_the_request_came(site: Site) -> None:
+    assert [post(site, body).text for body in (b"slow", b"quick")] == ["slow", "quick"]
+    assert site.door.generations == [7, 7]
+
+
+def test_quick_work_is_done_while_every_thread_waits(site: Site) -> None:
+    with ThreadPoolExecutor(THREADS) as clients:
+        waiting = [clients.submit(post, site, b"wait") for _ in range(THREADS)]
+        assert post(site, b"quick").text == "quick"
+        site.door.let_go.set()
+        assert [one.result().status_code for one in waiting] == [200] * THREADS
+
+
+def test_when_it_cannot_be_known_whether_it_came_before_nothing_is_done(site: Site, caplog: pytest.LogCaptureFixture) -> None:
+    site.marks.lost = True
+    assert post(site, b"a").status_code == 503
+    site.marks.lost = False
+    assert post(site, b"a").status_code == 200
+    assert site.door.generations == [7]
+    assert "a request was not answered: StoreError at " in caplog.text
+    assert "Westshire" not in caplog.text
+
+
 class SlowDoor(EchoDoor):
     """Has the server stopped while it answers."""
 
@@ -242,7 +327,7 @@ class SlowDoor(EchoDoor):
         self.port = port
         self.asked_to_stop: Callable[[], None] = lambda: None
 
-    def _work(self, body: bytes) -> Outgoing:
+    def _work(self, body: bytes, generation: int) -> Outgoing:
         self.asked_to_stop()
         assert _refused(self.port, attempts=1000)
         return Outgoing(body=body)
@@ -262,7 +347,7 @@ def _refused(port: int, attempts: int) -> bool:
 def test_requests_under_way_are_finished_before_the_server_stops() -> None:
     listener = listen("127.0.0.1", 0)
     door = SlowDoor(port_of(listener))
-    server = Server(web_app([door], Watch(lambda: (), dict), lambda: datetime.now(UTC), Metrics()), listener)
+    server = Server(web_app([door], Notebook(), Watch(lambda: (), dict), lambda: datetime.now(UTC), Metrics()), listener)
     door.asked_to_stop = lambda: setattr(server, "should_exit", True)
     server.start()
     assert post(Site(port_of(listener), door, []), b"slow").text == "slow"

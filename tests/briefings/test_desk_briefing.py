@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -12,7 +13,7 @@ from briefings.answers import Asker, Briefing
 from briefings.desk import Desk
 from briefings.errors import BadQuery, NotFound
 from briefings.query import Query, parse
-from briefings.store import Store
+from briefings.store import Store, open_store
 from briefings.themes import ThemeBook
 from tests.briefings.told import NOW, SLAVERY, TODAY, told
 
@@ -216,6 +217,28 @@ def test_a_key_is_claimed_once_until_it_runs_out(desk: Desk) -> None:
     assert desk.first_time("another", now=NOW, keep_for=minutes)
     assert desk.first_time("signature", now=NOW + minutes, keep_for=minutes)
     assert desk.purge(now=NOW + timedelta(days=1)) == 2
+
+
+def test_of_several_keys_those_are_claimed_that_do_not_stand(desk: Desk) -> None:
+    soon, later = NOW + timedelta(minutes=1), NOW + timedelta(minutes=10)
+    assert desk.first_times({"a": soon, "b": later}, now=NOW) == {"a", "b"}
+    assert desk.first_times({"c": later, "b": later}, now=NOW) == {"c"}
+    assert desk.first_times({"b": later, "a": later}, now=soon) == {"a"}
+    assert desk.first_times({"c": later}, now=soon) == frozenset()
+
+
+def test_two_processes_that_claim_the_same_keys_share_them_out(desk: Desk, database_url: str) -> None:
+    store = open_store(database_url)
+    other = Desk(store, desk.book)
+    keys = [f"key {number}" for number in range(400)]
+
+    def claim(which: Desk, mine: list[str]) -> list[str]:
+        return [key for start in range(0, 400, 40) for key in which.first_times(dict.fromkeys(mine[start : start + 40], LATER), now=NOW)]
+
+    with ThreadPoolExecutor(2) as pool:
+        claimed = [key for part in pool.map(claim, (desk, other), (keys, keys[::-1])) for key in part]
+    store.close()
+    assert sorted(claimed) == sorted(keys)
 
 
 def test_reading_again_with_other_themes_files_every_statement_anew(desk: Desk, store: Store, book: ThemeBook) -> None:

@@ -74,7 +74,7 @@ def open_house(settings: Settings) -> Iterator[House]:
         with app.practice(core, listener) as place:
             bot = assembly.make_bot(core, place.settings)
             doors = [door for platform in bot.platforms for door in platform.doors]
-            server = Server(web_app(doors, bot.watch, assembly.utc_now, bot.metrics), listener)
+            server = Server(web_app(doors, bot.core.desk, bot.watch, assembly.utc_now, bot.metrics), listener)
             with assembly.running(bot), closing(server), place.workspace.seat("asha") as asha, place.workspace.seat("tom") as tom:
                 server.start()
                 yield House(

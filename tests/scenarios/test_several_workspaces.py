@@ -30,7 +30,10 @@ def bot_for(settings: Settings, database: str, *slack: SlackCredentials, api_url
         assembly.prepare(core)
         bot = assembly.make_bot(core, told)
         doors = [door for platform in bot.platforms for door in platform.doors]
-        with assembly.running(bot), closing(Server(web_app(doors, bot.watch, assembly.utc_now, bot.metrics), listener)) as server:
+        with (
+            assembly.running(bot),
+            closing(Server(web_app(doors, bot.core.desk, bot.watch, assembly.utc_now, bot.metrics), listener)) as server,
+        ):
             server.start()
             yield f"http://127.0.0.1:{port_of(listener)}"
 

@@ -49,20 +49,20 @@ class Counter:
     drawn: Drawn
     clock: Clock
 
-    def serve(self, text: str, origin: Origin) -> Message:
-        """The message for `text`."""
+    def serve(self, text: str, origin: Origin, generation: int | None = None) -> Message:
+        """The message for `text`. `generation`: as in `Request`."""
         try:
             if origin.home and origin.home != origin.team:
                 return self.drawn(FOREIGN)
-            return self.drawn(self.answer(request_of(text, origin, self.clock)).card)
+            return self.drawn(self.answer(request_of(text, origin, self.clock, generation)).card)
         except Exception as error:
             log.error("a command was not answered: %s", place(error))  # noqa: TRY400
             return self.drawn(BROKEN)
 
 
-def request_of(text: str, origin: Origin, clock: Clock) -> Request:
+def request_of(text: str, origin: Origin, clock: Clock, generation: int | None) -> Request:
     """What the commands are asked."""
-    return Request(text, Asker("slack", origin.team, origin.user), origin.channel, clock())
+    return Request(text, Asker("slack", origin.team, origin.user), origin.channel, clock(), generation)
 
 
 class TokenOfTenant(Authorize):
@@ -113,7 +113,7 @@ def on_command(counter: Counter) -> Callable[..., BoltResponse]:
     """The whole answer goes back in the answer to Slack's own request."""
 
     def command(body: Payload, context: BoltContext) -> BoltResponse:
-        message = counter.serve(typed(body), context["origin"])
+        message = counter.serve(typed(body), context["origin"], context["generation"])
         return BoltResponse(status=200, body=message.ephemeral, headers=JSON)
 
     return command

@@ -17,14 +17,14 @@ from slack_sdk.errors import SlackApiError
 
 from bot.cards.notices import unreadable_card
 from bot.failures import place
-from bot.platforms.slack.app import Counter, make_app, sorry
-from bot.platforms.slack.front_door import KEEP_MARKS, LARGEST, PATIENCE, Rejected, Verified, judge, replay_key
+from bot.platforms.slack.app import Counter, make_app, request_of, sorry
+from bot.platforms.slack.front_door import KEEP_MARKS, LARGEST, PATIENCE, Rejected, judge, replay_key
 from bot.platforms.slack.messages import Drawn
-from bot.platforms.slack.payloads import Kind, Malformed, Payload, check_event, kind_of, origin, pressed, read_body
+from bot.platforms.slack.payloads import Kind, Malformed, Payload, check_event, kind_of, origin, pressed, read_body, typed
 from bot.platforms.slack.responses import Responses
 from bot.platforms.slack.socket import Line
 from bot.platforms.slack.tenants import Tenant, Tenants, Unsure
-from bot.ports import Answer, Clock, Door, Incoming, Marks, Outgoing, Work
+from bot.ports import Admitted, Answer, Clock, Door, Incoming, Kept, Mark, Marks, Outgoing, none_kept
 
 log = logging.getLogger(__name__)
 
@@ -55,11 +55,14 @@ class Slack:
 
     name = "slack"
 
-    def __init__(self, tenants: Iterable[Tenant], *, api_url: str, answer: Answer, marks: Marks, clock: Clock) -> None:
+    def __init__(
+        self, tenants: Iterable[Tenant], *, api_url: str, answer: Answer, kept: Kept = none_kept, marks: Marks, clock: Clock
+    ) -> None:
         """`api_url` ends with a slash. Nothing is asked of Slack before `start`."""
         self.tenants = Tenants(tenants, partial(whose_token, api_url))
         self.drawn = Drawn()
         self.clock = clock
+        self.kept = kept
         self.marks = marks
         self._responses = Responses(api_url)
         self._bolt: App = make_app(Counter(answer, self.drawn, clock), self._responses, marks, api_url)
@@ -83,8 +86,11 @@ class Slack:
         down = [line.tenant.name for line in self._lines if not line.connected]
         return f"no socket to Slack for {', '.join(down)}" if down else None
 
-    def answer(self, payload: Payload, among: Sequence[Tenant], *, now: datetime) -> Outgoing:
-        """What goes back for a payload that is proven to come from Slack for one of `among`. Malformed if it has the wrong shape."""
+    def answer(self, payload: Payload, among: Sequence[Tenant], *, now: datetime, generation: int | None = None) -> Outgoing:
+        """What goes back for a payload that is proven to come from Slack for one of `among`. Malformed if it has the wrong shape.
+
+        `generation`: as in `Request`.
+        """
         match kind_of(payload):
             case Kind.HANDSHAKE:
                 return _challenge(payload)
@@ -94,9 +100,19 @@ class Slack:
                 log.warning("ignored a request from Slack of a type that this bot has no use for")
                 return Outgoing()
             case kind:
-                return self._dispatch(kind, payload, among, now)
+                return self._dispatch(kind, payload, among, now, generation)
 
-    def _dispatch(self, kind: Kind, payload: Payload, among: Sequence[Tenant], now: datetime) -> Outgoing:
+    def quick(self, payload: Payload, among: Sequence[Tenant], generation: int) -> bool:
+        """Whether `answer` waits for nothing: a command of a workspace that is known, whose answer is kept. Never raises."""
+        if kind_of(payload) is not Kind.COMMAND:
+            return False
+        try:
+            who = origin(payload)
+            return self.tenants.known(who.team, among) and self.kept(request_of(typed(payload), who, self.clock, generation))
+        except Malformed:
+            return False
+
+    def _dispatch(self, kind: Kind, payload: Payload, among: Sequence[Tenant], now: datetime, generation: int | None) -> Outgoing:
         who = origin(payload)
         if kind is Kind.ACTION:
             pressed(payload)
@@ -111,7 +127,8 @@ class Slack:
             log.warning("refused a %s of workspace %s (app %s), which is not served here", kind, who.team, who.app)
             return _json(self.drawn(STRANGER).ephemeral) if kind is Kind.COMMAND else Outgoing()
         # Bolt parses only in its "http" mode; the body is data already, and was verified.
-        answered = self._bolt.dispatch(BoltRequest(body=payload, mode="socket_mode", context={"tenant": tenant, "origin": who}))
+        context = {"tenant": tenant, "origin": who, "generation": generation}
+        answered = self._bolt.dispatch(BoltRequest(body=payload, mode="socket_mode", context=context))
         return Outgoing(answered.status, answered.body.encode(), answered.headers["content-type"][0])
 
     def _over_socket(self, tenant: Tenant, payload: Payload) -> str | None:
@@ -140,28 +157,42 @@ class SlackDoor:
     largest: int = LARGEST
     patience: float = PATIENCE
 
-    def admit(self, incoming: Incoming) -> Outgoing | Work:
+    def admit(self, incoming: Incoming) -> Outgoing | Admitted:
         """Verify the request over its raw bytes."""
         verdict = judge(incoming, self.slack.tenants.secrets)
         if isinstance(verdict, Rejected):
             return Outgoing(verdict.status, refused=verdict.reason)
-        return partial(self._receive, incoming, verdict)
+        try:
+            payload = read_body(incoming.body, verdict.content_type)
+        except Malformed as malformed:
+            return _malformed(malformed)
+        among = self.slack.tenants.signed_with(verdict.secret)
+        return Admitted(
+            mark=Mark(replay_key(verdict), incoming.now, incoming.now + KEEP_MARKS),
+            quick=partial(self.slack.quick, payload, among),
+            work=partial(self._receive, payload, among, incoming.now),
+            unsure=self._aside(payload),
+        )
 
     def probe(self, query: str) -> Outgoing | None:
         """Slack now and then looks whether the certificate is good."""
         return Outgoing() if parse_qs(query).get("ssl_check") == ["1"] else None
 
-    def _receive(self, incoming: Incoming, verified: Verified) -> Outgoing:
+    def _receive(self, payload: Payload, among: Sequence[Tenant], now: datetime, generation: int) -> Outgoing:
         try:
-            if not self.slack.marks.first_time(replay_key(verified), now=incoming.now, keep_for=KEEP_MARKS):
-                return Outgoing(409, refused="replayed")
-            payload = read_body(incoming.body, verified.content_type)
-            return self.slack.answer(payload, self.slack.tenants.signed_with(verified.secret), now=incoming.now)
+            return self.slack.answer(payload, among, now=now, generation=generation)
         except Malformed as malformed:
-            return Outgoing(400, refused=f"malformed: {malformed}")
+            return _malformed(malformed)
         except Exception as error:
             log.error("a request was not answered: %s", place(error))  # noqa: TRY400
-            return _json(self.slack.drawn(ASIDE).ephemeral) if b"command=" in incoming.body else Outgoing(503)
+            return self._aside(payload)
+
+    def _aside(self, payload: Payload) -> Outgoing:
+        return _json(self.slack.drawn(ASIDE).ephemeral) if kind_of(payload) is Kind.COMMAND else Outgoing(503)
+
+
+def _malformed(malformed: Malformed) -> Outgoing:
+    return Outgoing(400, refused=f"malformed: {malformed}")
 
 
 def _challenge(payload: Payload) -> Outgoing:

@@ -59,6 +59,10 @@ class Tenants:
         """The tenants whose requests are signed with this secret."""
         return tuple(tenant for tenant in self.all if tenant.signing_secret == secret)
 
+    def known(self, team: str, among: Sequence[Tenant]) -> bool:
+        """Whether `of` finds the tenant of this team without asking Slack."""
+        return any(self._teams.get(tenant.name) == team for tenant in among)
+
     def of(self, team: str, among: Sequence[Tenant], *, now: datetime) -> Tenant | None:
         """The tenant of this team, but only `among` those whose proof came with the request.
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
 
-from bot.commands import COMMANDS, AnswerCache, completions
+from bot.commands import COMMANDS, AnswerCache, answer, completions, is_kept
+from bot.ports import Request
 from briefings.desk import Desk
-from tests.bot.commands.asked import card, commands, seen
+from tests.bot.commands.asked import OFFICER, card, commands, seen
 from tests.bot.commands.conftest import NOW, draft
 
 
@@ -216,6 +218,18 @@ def test_an_answer_that_depends_on_who_asks_is_never_kept(desk: Desk) -> None:
     cache = AnswerCache()
     assert "You have not asked about this before" in seen(desk, "bikes since:last", cache=cache)
     assert "since you last asked" in seen(desk, "bikes since:last", cache=cache)
+
+
+def test_an_answer_is_said_to_be_kept_only_as_long_as_it_stands(desk: Desk) -> None:
+    cache = AnswerCache()
+    asked = Request("bikes", OFFICER, "C1", NOW, desk.generation())
+    assert not is_kept(cache, asked)
+    answer(desk, asked, cache=cache)
+    assert is_kept(cache, asked)
+    assert not is_kept(cache, replace(asked, generation=None))
+    assert not is_kept(cache, replace(asked, now=NOW + timedelta(days=1)))
+    desk.take_in("press-office", [draft(40, date(2026, 3, 19), "Bicycle theft again", "A stolen bicycle.")], now=NOW)
+    assert not is_kept(cache, replace(asked, generation=desk.generation()))
 
 
 def test_the_kept_answers_are_bounded(desk: Desk) -> None:

@@ -99,6 +99,12 @@ class Notebook:
             self._until[key] = now + keep_for
             return True
 
+    def first_times(self, until: Mapping[str, datetime], *, now: datetime) -> set[str]:
+        return {key for key, end in until.items() if self.first_time(key, now=now, keep_for=end - now)}
+
+    def generation(self) -> int:
+        return 0
+
 
 @dataclass
 class Officer:
@@ -119,7 +125,7 @@ class Officer:
 def served(slack: Slack) -> Iterator[str]:
     """The platform behind the real web server on a free port of this machine."""
     listener = listen("127.0.0.1", 0)
-    server = Server(web_app(slack.doors, Watch(lambda: (), dict), now, Metrics()), listener)
+    server = Server(web_app(slack.doors, slack.marks, Watch(lambda: (), dict), now, Metrics()), listener)
     server.start()
     slack.start()
     try:
