@@ -14,6 +14,7 @@ from bot.failures import place
 from bot.metrics import Metrics
 from bot.platforms import KINDS
 from bot.ports import Answer, Platform
+from bot.readers import Readers, readers
 from bot.schedule import Ticker
 from bot.settings import Settings
 from bot.web import Watch
@@ -62,13 +63,18 @@ def open_core(settings: Settings, *, migrate: bool = False) -> Iterator[Core]:
     """Open the database and the desk. StoreOutOfDate if its schema is another version's and `migrate` is false."""
     store = open_store(settings.database_url)
     try:
-        if migrate:
-            store.migrate()
-        store.check()
-        desk = Desk(store, settings.book, window_days=settings.window_days, last_look_days=settings.last_look_days)
-        yield Core(settings, store, desk)
+        with readers(settings.book) as helping:
+            yield _core(settings, store, helping, migrate=migrate)
     finally:
         store.close()
+
+
+def _core(settings: Settings, store: Store, helping: Readers, *, migrate: bool) -> Core:
+    if migrate:
+        store.migrate()
+    store.check()
+    days = {"window_days": settings.window_days, "last_look_days": settings.last_look_days}
+    return Core(settings, store, Desk(store, settings.book, **days, read_texts=helping.read))
 
 
 def prepare(core: Core) -> bool:

@@ -12,6 +12,7 @@ from briefings import asked, intake, rereading
 from briefings.answers import Asker, Briefing, Found, Freshness, Intake, Item, Latest, SourceState, ThemeActivity, Why
 from briefings.briefing import LOOKED_INTO, PAGE, key_figures, pages_of, speakers, window
 from briefings.errors import BadQuery, NotFound
+from briefings.filing import ReadTexts
 from briefings.query import Query
 from briefings.searching import Searcher, filters_of
 from briefings.statements import Draft
@@ -24,8 +25,14 @@ from briefings.themes import Theme, ThemeBook
 class Desk:
     """Takes statements in, answers questions. Safe to share between threads."""
 
-    def __init__(self, store: Store, book: ThemeBook, *, window_days: int = 30, last_look_days: int = 90) -> None:
-        """`window_days`: how far "what is new" looks back by publication. `last_look_days`: how long a last look is kept."""
+    def __init__(
+        self, store: Store, book: ThemeBook, *, window_days: int = 30, last_look_days: int = 90, read_texts: ReadTexts | None = None
+    ) -> None:
+        """`window_days`: how far "what is new" looks back by publication. `last_look_days`: how long a last look is kept.
+
+        `read_texts`: reads the texts of an intake with `book`, if somebody else should do it.
+        """
+        self._read_texts = read_texts
         self._store = store
         self._book = book
         self._window_days = window_days
@@ -52,7 +59,7 @@ class Desk:
         (Which channels want it joins this transaction when subscriptions come.) The source's last success is `now`.
         BadStatement, and nothing is taken in, when a draft breaks a rule of `statements.check`.
         """
-        return intake.take_in(self._store, self._book, source, drafts, now=now, after=after, announce=announce)
+        return intake.take_in(self._store, self._book, source, drafts, now=now, after=after, announce=announce, read_texts=self._read_texts)
 
     def holds(self, drafts: Iterable[Draft]) -> bool:
         """Whether each of these is here already, as it is or in a text that replaced it. Only reads."""

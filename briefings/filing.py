@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -37,6 +37,18 @@ class Read:
         slugs = [match.slug for match in themes]
         marks = [*map(main_theme_mark, slugs[:1]), *map(theme_mark, slugs), publisher_mark(publisher)] + ([] if dated else [UNDATED_MARK])
         return search.Entry(position, tuple(map(stem, self.title_words)), tuple(map(stem, self.body_words)), tuple(marks))
+
+
+Text = tuple[str, str]
+"""A title and a text."""
+
+ReadTexts = Callable[[Sequence[Text]], list[Read]]
+"""Reads several texts, in their order."""
+
+
+def read_texts(book: ThemeBook, texts: Sequence[Text]) -> list[Read]:
+    """Read several texts, in their order."""
+    return [Read.of(book, *text) for text in texts]
 
 
 def words(title: str, text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:

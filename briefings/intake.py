@@ -10,9 +10,9 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from briefings import statements
+from briefings import filing, statements
 from briefings.answers import Intake
-from briefings.filing import Filed, Filer, Read, date_columns, read_before, text_columns
+from briefings.filing import Filed, Filer, Read, ReadTexts, date_columns, read_before, text_columns
 from briefings.positions import Entry, place
 from briefings.statements import Change, Draft, Published, Status
 from briefings.store import Store, bookkeeping, shelf
@@ -23,14 +23,26 @@ _UNSTORABLE = str.maketrans("", "", "\x00")
 
 
 def take_in(
-    store: Store, book: ThemeBook, source: str, drafts: Iterable[Draft], *, now: datetime, after: str | None, announce: bool
+    store: Store,
+    book: ThemeBook,
+    source: str,
+    drafts: Iterable[Draft],
+    *,
+    now: datetime,
+    after: str | None,
+    announce: bool,
+    read_texts: ReadTexts | None = None,
 ) -> Intake:
     """See `Desk.take_in`."""
     given = [_storable(statements.check(draft)) for draft in drafts]
     with store.read() as connection:
         stored = shelf.find(connection, [draft.id for draft in given])
-    texts = {(draft.title, draft.text) for draft in given if _compare(stored.get(draft.id), draft) in {Change.NEW, Change.CORRECTED}}
-    read = {key: Read.of(book, *key) for key in texts}
+    texts = [
+        *dict.fromkeys(
+            (draft.title, draft.text) for draft in given if _compare(stored.get(draft.id), draft) in {Change.NEW, Change.CORRECTED}
+        )
+    ]
+    read = dict(zip(texts, read_texts(texts) if read_texts else filing.read_texts(book, texts), strict=True))
     with store.write() as connection:
         bookkeeping.take_turns(connection)
         intake = _Intake(connection, book, source, now, read, announce=announce)

@@ -1,0 +1,91 @@
+"""Reads many statements at once on more than one processor: themes, figures and people take most of the time of an intake."""
+
+from __future__ import annotations
+
+import logging
+import multiprocessing
+import os
+import signal
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+
+from briefings.filing import Read, Text, read_texts
+from briefings.themes import ThemeBook
+
+log = logging.getLogger(__name__)
+
+WORTH_IT = 50
+"""Fewer texts than this are read sooner here than handed over."""
+
+_books: list[ThemeBook] = []
+"""In a reader's own process: the book that it was started with."""
+
+
+class Readers:
+    """Processes that read beside this one; started by the first large batch, which does not wait for them."""
+
+    def __init__(self, book: ThemeBook, processes: int) -> None:
+        """`processes` beside this one; 0: everything is read here."""
+        self._book = book
+        self._processes = processes
+        self._pool: ProcessPoolExecutor | None = None
+        self._greeting: Future[None] | None = None
+
+    def read(self, texts: Sequence[Text]) -> list[Read]:
+        """What each text says, in order. Safe for many threads."""
+        if len(texts) < WORTH_IT or not self._ready():
+            return read_texts(self._book, texts)
+        share = -(-len(texts) // (self._processes + 1))
+        parts = [texts[start : start + share] for start in range(0, len(texts), share)]
+        try:
+            assert self._pool is not None
+            theirs = [self._pool.submit(_read, part) for part in parts[1:]]
+            return [*read_texts(self._book, parts[0]), *(read for future in theirs for read in future.result())]
+        except BrokenProcessPool:
+            log.warning("a process that reads statements ended unasked; they are read without it from now on")
+            self._processes = 0
+            return read_texts(self._book, texts)
+
+    def wait(self) -> None:
+        """Start the processes, if there shall be any, and wait until one can read."""
+        self._ready()
+        if self._greeting is not None:
+            self._greeting.result()
+
+    def close(self) -> None:
+        """End the processes."""
+        if self._pool is not None:
+            self._pool.shutdown(cancel_futures=True)
+
+    def _ready(self) -> bool:
+        """Whether the processes run; starts them the first time it is asked."""
+        if self._greeting is None and self._processes:
+            spawn = multiprocessing.get_context("spawn")  # a fork would copy the threads' locks as they stand
+            self._pool = ProcessPoolExecutor(self._processes, spawn, _begin, (self._book,))
+            self._greeting = self._pool.submit(_greet)
+        return bool(self._processes) and self._greeting is not None and self._greeting.done()
+
+
+@contextmanager
+def readers(book: ThemeBook) -> Iterator[Readers]:
+    """Readers for the processors that this process may use, ended with the block."""
+    made = Readers(book, min(3, len(os.sched_getaffinity(0)) - 1) if hasattr(os, "sched_getaffinity") else 1)
+    try:
+        yield made
+    finally:
+        made.close()
+
+
+def _begin(book: ThemeBook) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the process that started this one
+    _books.append(book)
+
+
+def _greet() -> None:
+    """Done as soon as a process runs."""
+
+
+def _read(texts: Sequence[Text]) -> list[Read]:
+    return read_texts(_books[0], texts)
