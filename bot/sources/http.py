@@ -126,7 +126,9 @@ class Fetcher:
             _, answer = self._follow(address, plain, line, allowance, self._limits.robots_size, robots=False)
             if answer.status == 200 or (400 <= answer.status < 500 and answer.status != 429):
                 return answer.status, answer.body
-            raise SourceTrouble(f"{host_of(address)} answered {answer.status}", after=self._after(answer))
+            raise SourceTrouble(
+                f"{host_of(address)} answered {answer.status} when it was asked for its robots.txt", after=self._after(answer)
+            )
 
         parts = urlsplit(url)
         return self._robots.delay(url, f"{parts.scheme}://{parts.netloc}", read)

@@ -23,6 +23,7 @@ log = logging.getLogger(__name__)
 Result = TypeVar("Result")
 
 MEGABYTE = 1_000_000
+KEPT = 100 * MEGABYTE  # a process that still holds more after a job is replaced
 START = 60.0  # seconds for Python to start and to import what a job needs, on a busy machine
 # What a worker needs of the environment; the bot's secrets stand there too.
 PASSED_ON = ("PATH", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "TZ", "PYTHONTZPATH", "PYTHONHASHSEED", "TMPDIR")
@@ -90,7 +91,7 @@ class Workers:
                 worker = None
             raise
         finally:
-            if worker is not None and (self._closed or worker.jobs >= self._jobs):
+            if worker is not None and (self._closed or worker.worn or worker.jobs >= self._jobs):
                 worker.end()
                 worker = None
             self._places.put(worker)
@@ -108,6 +109,7 @@ class Worker:
         """Starts it, without waiting for it to be ready."""
         self.jobs = 0
         self.idle = True
+        self.worn = False
         self._greeted = False
         self._link, theirs = Pipe()
         with theirs:
@@ -137,7 +139,9 @@ class Worker:
                 ) from None
         with Killing(self._process, seconds) as killing:
             how, what = self._outcome(killing, seconds, answer)
-        self.idle = not killing.done
+        # What a job left behind would be missing in the next: it starts afresh.
+        self.idle = not killing.done and how != MEMORY
+        self.worn = self._held() > KEPT
         return judged(how, what)
 
     def end(self) -> None:
@@ -145,6 +149,14 @@ class Worker:
         self._process.kill()
         self._process.wait()
         self._link.close()
+
+    def _held(self) -> int:
+        """Bytes that the process has in memory after a job."""
+        try:
+            return int(self._link.recv_bytes(20))
+        except (EOFError, OSError):
+            self.idle = False
+            return 0
 
     def _expect(self, message: bytes) -> None:
         if self._link.recv_bytes(len(message)) != message:
@@ -156,6 +168,7 @@ class Worker:
         except EOFError:
             if killing.done:
                 raise SourceTrouble(f"reading what stands there took longer than {seconds:g} seconds") from None
+            log.warning("a worker ended by itself, with status %s", self._process.wait())
             raise SourceTrouble("reading what stands there brought its process down") from None
         except OSError:
             if killing.done:

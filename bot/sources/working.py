@@ -8,7 +8,7 @@ import pickle
 import resource
 import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,7 @@ from briefings.errors import BriefingsError
 
 READY, BEGUN = b"ready", b"begun"
 DONE, REFUSED, FAILED, MEMORY = "done", "refused", "failed", "memory"
+OUT_OF_MEMORY = pickle.dumps((MEMORY, None))  # made while there is some
 SPARE = 5.0  # seconds after which a worker ends itself, should its parent have died meanwhile
 
 
@@ -31,18 +32,15 @@ def serve(descriptor: int) -> None:
 
 
 def one_job(link: Connection) -> None:
-    """A job comes as (function, what it is given, seconds, bytes), and goes as (how it went, what came of it)."""
+    """A job comes as (function, what it is given, seconds, bytes), and goes as (how it went, what came of it); then what is still held."""
     function, given, seconds, memory = pickle.loads(link.recv_bytes())  # noqa: S301 # from the process that started this one
     link.send_bytes(BEGUN)
     signal.setitimer(signal.ITIMER_REAL, seconds + SPARE)
-    confine(memory)
-    try:
+    with confined(memory):
         answer = result_of(function, given)
-    finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        with contextlib.suppress(OSError, ValueError):
-            resource.setrlimit(resource.RLIMIT_AS, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
+    signal.setitimer(signal.ITIMER_REAL, 0)
     link.send_bytes(answer)
+    link.send_bytes(str(sizes()[1]).encode())
 
 
 def result_of(function: Callable[..., Any], given: tuple[Any, ...]) -> bytes:
@@ -50,7 +48,7 @@ def result_of(function: Callable[..., Any], given: tuple[Any, ...]) -> bytes:
     try:
         return pickle.dumps((DONE, function(*given)), pickle.HIGHEST_PROTOCOL)
     except MemoryError:
-        return pickle.dumps((MEMORY, None))
+        return OUT_OF_MEMORY
     except BriefingsError as error:
         return pickle.dumps((REFUSED, str(error)[:1000]))
     except Exception as error:
@@ -65,11 +63,18 @@ def place(error: BaseException) -> str:
     return f"in {Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno}" if trace is not None else ""
 
 
-def confine(memory: int) -> None:
-    """No more address space than what is mapped now and what is left of `memory` bytes: what is resident cannot outgrow that."""
-    mapped, resident = sizes()
+@contextlib.contextmanager
+def confined(memory: int) -> Iterator[None]:
+    """No more than so many bytes of address space, which what is in memory cannot outgrow; a third of it beyond what is mapped now."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_AS)
+    room = max(memory, sizes()[0] + memory // 3)
     with contextlib.suppress(OSError, ValueError):  # where the system knows no such limit, time is the only one
-        resource.setrlimit(resource.RLIMIT_AS, (mapped + max(memory - resident, 0), resource.RLIM_INFINITY))
+        resource.setrlimit(resource.RLIMIT_AS, (room if hard == resource.RLIM_INFINITY else min(room, hard), hard))
+    try:
+        yield
+    finally:
+        with contextlib.suppress(OSError, ValueError):
+            resource.setrlimit(resource.RLIMIT_AS, (soft, hard))
 
 
 def sizes() -> tuple[int, int]:

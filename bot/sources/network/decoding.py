@@ -11,6 +11,8 @@ ACCEPTED = "gzip, deflate"
 GZIP = 16 + zlib.MAX_WBITS
 ZLIB = zlib.MAX_WBITS
 RAW = -zlib.MAX_WBITS
+MAGIC = b"\x1f\x8b"
+MEMBERS = 1000
 
 
 def decoded(pieces: Iterable[bytes], encoding: str, size: int) -> bytes:
@@ -39,13 +41,17 @@ def inflated(pieces: Iterable[bytes], size: int, form: int | None) -> bytes:
     """All pieces decompressed; `form` None is deflate, which servers send with and without the zlib wrapping."""
     body = bytearray()
     engine = None
+    members = 0
     try:
         for piece in pieces:
             left = piece
             while left:
                 if engine is None or engine.eof:
-                    if engine is not None and form != GZIP:
+                    if engine is not None and not (form == GZIP and MAGIC.startswith(left[:2])):
                         return bytes(body)  # what follows the end is padding
+                    members += 1
+                    if members > MEMBERS:
+                        raise Spoilt("sent it compressed in too many pieces")
                     engine = zlib.decompressobj(form if form is not None else wrapping(left))
                 body += engine.decompress(left, size + 1 - len(body))
                 if len(body) > size:

@@ -16,10 +16,11 @@ from bot.sources.network.cutoff import Cutoff
 from bot.sources.network.decoding import decoded
 from bot.sources.network.guard import Reach
 from bot.sources.network.spoilt import Spoilt
-from bot.sources.network.wire import Dialling, counting, session
+from bot.sources.network.wire import Dialling, Meter, metered, session
 from bot.sources.source import SourceTrouble
 
 PIECE = 65_536
+CRUMBS = 300_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +59,10 @@ class Line:
         return answer
 
     def _exchange(self, url: str, headers: Mapping[str, str], seconds: float, size: int, cutoff: Cutoff) -> Answer:
-        limits = self.limits
+        limits, meter = self.limits, Meter(self.limits.head)
         adapter = Dialling(
             lambda host, port: self.reach.dial(host, port, min(limits.connect, seconds), seconds, cutoff),
-            counting(limits.head, limits.traffic),
+            metered(meter, limits.traffic),
             self.tls,
         )
         with (
@@ -69,16 +70,23 @@ class Line:
             opened.get(url, headers=headers, stream=True, allow_redirects=False, timeout=(seconds, seconds)) as response,
         ):
             found = {name.lower(): value for name, value in response.headers.items()}
-            body = decoded(pieces(response), found.get("content-encoding", ""), size) if response.status_code == 200 else b""
+            body = decoded(pieces(response, meter), found.get("content-encoding", ""), size) if response.status_code == 200 else b""
             return Answer(response.status_code, found, body)
 
     def _late(self, host: str) -> SourceTrouble:
         return SourceTrouble(f"{host} did not finish within {self.limits.seconds:g} seconds")
 
 
-def pieces(response: requests.Response) -> Iterator[bytes]:
-    """The body as it comes, still compressed. `read` goes through http.client, which bounds the lines between chunks; `stream` does not."""
+def pieces(response: requests.Response, meter: Meter) -> Iterator[bytes]:
+    """The body as it comes, still compressed. Spoilt if it comes in crumbs, each with a chunk's head around it, which take long to read.
+
+    `read` goes through http.client, which bounds the lines between chunks; `stream` does not.
+    """
+    many = 0
     while piece := response.raw.read(PIECE, decode_content=False):
+        many += len(piece)
+        if meter.taken > 3 * many + CRUMBS:
+            raise Spoilt("sent little in very many pieces")
         yield piece
 
 

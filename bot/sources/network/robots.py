@@ -42,7 +42,7 @@ class Robots:
         """
         rules = self._rules(site, read)
         if rules.trouble:
-            raise SourceTrouble(f"{rules.trouble} (its robots.txt is asked for first)", after=rules.trouble.after)
+            raise SourceTrouble(str(rules.trouble), after=rules.trouble.after)
         if rules.said is None:
             return 0.0
         if not rules.said.can_fetch(url, AGENT):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import ssl
 from collections.abc import Callable
+from dataclasses import dataclass
 from http.client import HTTPResponse
 from http.cookiejar import DefaultCookiePolicy
 from socket import socket
@@ -22,13 +23,21 @@ from bot.sources.network.spoilt import Spoilt
 Dial = Callable[[str, int], socket]
 
 
-class Counted(io.RawIOBase):
-    """What comes over the wire, up to so many bytes: headers, interim answers, chunk sizes and trailers all count."""
+@dataclass(slots=True)
+class Meter:
+    """How many bytes have come over the wire, and how many may."""
 
-    def __init__(self, raw: io.RawIOBase, room: int) -> None:
-        """`room`: how many bytes may still come."""
+    room: int
+    taken: int = 0
+
+
+class Counted(io.RawIOBase):
+    """What comes over the wire: headers, interim answers, chunk sizes and trailers all count."""
+
+    def __init__(self, raw: io.RawIOBase, meter: Meter) -> None:
+        """`meter` is kept up to date."""
         self.raw = raw
-        self.room = room
+        self.meter = meter
 
     def readable(self) -> bool:
         """It is."""
@@ -36,9 +45,9 @@ class Counted(io.RawIOBase):
 
     def readinto(self, buffer: Any) -> int | None:
         """As in `io`; Spoilt once more has come than may."""
-        many = self.raw.readinto(buffer)
-        self.room -= many or 0
-        if self.room < 0:
+        many: int | None = self.raw.readinto(buffer)
+        self.meter.taken += many or 0
+        if self.meter.taken > self.meter.room:
             raise Spoilt("sent more than is read of one answer")
         return many
 
@@ -48,20 +57,19 @@ class Counted(io.RawIOBase):
         super().close()
 
 
-def counting(head: int, traffic: int) -> type[HTTPResponse]:
-    """Responses of whose head so many bytes are read, interim answers included, and so many of the rest."""
+def metered(meter: Meter, traffic: int) -> type[HTTPResponse]:
+    """Responses that count what is read of them. Once the head has been read there is room for `traffic` bytes."""
 
-    class CountedResponse(HTTPResponse):
+    class MeteredResponse(HTTPResponse):
         def __init__(self, *given: Any, **named: Any) -> None:
             super().__init__(*given, **named)
-            self.counted = Counted(self.fp.detach(), head)
-            self.fp = io.BufferedReader(self.counted)
+            self.fp = io.BufferedReader(Counted(self.fp.detach(), meter))
 
         def begin(self) -> None:
             super().begin()
-            self.counted.room = traffic
+            meter.room = traffic
 
-    return CountedResponse
+    return MeteredResponse
 
 
 class PlainConnection(HTTPConnection):
