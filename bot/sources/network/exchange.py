@@ -21,6 +21,7 @@ from bot.sources.source import SourceTrouble
 
 PIECE = 65_536
 CRUMBS = 300_000
+BEYOND = 5.0  # sockets wait longer than the cutoff, which is what ends them
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,8 @@ class Line:
     def ask(self, url: str, headers: Mapping[str, str], seconds: float, size: int) -> Answer:
         """Whatever the host answers, a redirect too. SourceTrouble, naming the host, if there is no whole answer within `seconds`."""
         host = urlsplit(url).hostname or url
+        if seconds <= 0:
+            raise self._late(host)
         with Cutoff(seconds) as cutoff:
             try:
                 answer = self._exchange(url, headers, seconds, size, cutoff)
@@ -60,14 +63,15 @@ class Line:
 
     def _exchange(self, url: str, headers: Mapping[str, str], seconds: float, size: int, cutoff: Cutoff) -> Answer:
         limits, meter = self.limits, Meter(self.limits.head)
+        waiting = seconds + BEYOND
         adapter = Dialling(
-            lambda host, port: self.reach.dial(host, port, min(limits.connect, seconds), seconds, cutoff),
+            lambda host, port: self.reach.dial(host, port, min(limits.connect, seconds), waiting, cutoff),
             metered(meter, limits.traffic),
             self.tls,
         )
         with (
             session(adapter) as opened,
-            opened.get(url, headers=headers, stream=True, allow_redirects=False, timeout=(seconds, seconds)) as response,
+            opened.get(url, headers=headers, stream=True, allow_redirects=False, timeout=(waiting, waiting)) as response,
         ):
             found = {name.lower(): value for name, value in response.headers.items()}
             body = decoded(pieces(response, meter), found.get("content-encoding", ""), size) if response.status_code == 200 else b""

@@ -145,7 +145,7 @@ def test_a_hanging_job_keeps_the_others_waiting_no_longer_than_its_own_time() ->
 def test_many_threads_share_a_few_workers() -> None:
     with Workers(count=2, jobs=5) as workers:
         got: list[int] = []
-        threads = [threading.Thread(target=lambda n=n: got.append(workers.run(abs, -n))) for n in range(30)]  # type: ignore[misc]
+        threads = [threading.Thread(target=lambda n=n: got.append(workers.run(abs, -n))) for n in range(30)]
         for thread in threads:
             thread.start()
         for thread in threads:
