@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.entries import Entry
+from bot.sources.feed import Feed, FeedOptions
 from bot.sources.govuk import Govuk, GovukOptions
 from bot.sources.json_lines import JsonLines, JsonLinesOptions
 from bot.sources.listing import Listing, ListingOptions
@@ -28,6 +29,7 @@ class Kind:
 
 
 KINDS: Mapping[str, Kind] = {
+    "feed": Kind(FeedOptions, Feed),
     "govuk": Kind(GovukOptions, Govuk),
     "json-lines": Kind(JsonLinesOptions, JsonLines),
     "listing": Kind(ListingOptions, Listing),

@@ -1,4 +1,4 @@
-"""Ids of statements that have none of their own but stand at an address of their own."""
+"""Ids of statements that are known by their address, or by what their source calls them."""
 
 from __future__ import annotations
 
@@ -16,7 +16,15 @@ def id_of(url: str) -> str:
 
     It is cut where it is longer than an id may be; then a digest of the whole stands at its end.
     """
-    key = quote(address_key(url), safe=_KEPT)
+    return _fitting(quote(address_key(url), safe=_KEPT))
+
+
+def id_within(source: str, own: str) -> str:
+    """The id of a statement that is known by what its source calls it, which need not be unique anywhere else."""
+    return _fitting(f"{source}:{quote(own, safe=_KEPT)}")
+
+
+def _fitting(key: str) -> str:
     if len(key) <= LONGEST_ID:
         return key
     digest = hashlib.blake2b(key.encode(), digest_size=_DIGEST // 2).hexdigest()
