@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from difflib import get_close_matches
 from typing import Never
 
-from bot.cli import asking, checking, serving, tagging, taking_in
+from bot.cli import asking, checking, serving, tagging, taking_in, trying
 from bot.cli.terminal import REFUSED, Subcommand, Terminal, as_json
 from briefings.errors import BriefingsError
 
@@ -31,7 +31,7 @@ SUBCOMMANDS: tuple[Subcommand, ...] = (
     Subcommand("tag", "themes, figures, people and summary of statements, without a database", tagging.run, tagging.arguments),
     Subcommand("themes", "every theme, and how much it has", asking.themes, as_json),
     Subcommand("subscriptions", "every subscription, and how much it would have had", asking.subscriptions, as_json),
-    Subcommand("sources", "every source, and what came from it", asking.sources, as_json),
+    Subcommand("sources", "every source, and what came from it; sources try NAME|URL: what would come", asking.sources, trying.arguments),
     Subcommand("schema", "write the JSON Schemas that editors use for the configuration", checking.run_schema),
 )
 

@@ -11,6 +11,7 @@ from bot.cards.found import found_card
 from bot.cards.plain import plain, visible
 from bot.cards.sources import sources_card
 from bot.cards.themes import themes_card
+from bot.cli import trying
 from bot.cli.objects import item_object, source_object, theme_object
 from bot.cli.opening import desk_of
 from bot.cli.terminal import FINE, Terminal, as_json
@@ -100,7 +101,9 @@ def themes(terminal: Terminal, options: argparse.Namespace) -> int:
 
 
 def sources(terminal: Terminal, options: argparse.Namespace) -> int:
-    """What is configured, and what came from where."""
+    """What is configured, and what came from where; `try`: what would come."""
+    if options.looking == "try":
+        return trying.run(terminal, options)
     with desk_of(terminal) as (settings, desk):
         states = desk.sources()
         if options.json:

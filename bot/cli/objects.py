@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -9,7 +10,7 @@ from briefings.answers import Item, SourceState, ThemeActivity
 from briefings.figures import Figure
 from briefings.people import Person
 from briefings.reading import Reading
-from briefings.statements import Published
+from briefings.statements import Draft, Published
 from briefings.themes import Match, ThemeBook
 
 
@@ -21,6 +22,20 @@ def read_object(id_: str, reading: Reading) -> dict[str, Any]:
         "figures": [_figure(figure) for figure in reading.figures],
         "people": [_person(person) for person in reading.people],
         "summary": reading.summary,
+    }
+
+
+def draft_object(draft: Draft, themes: Sequence[Match]) -> dict[str, Any]:
+    """A statement that is not stored, as `sources try --json` writes it."""
+    return {
+        "id": draft.id,
+        "title": draft.title,
+        "text": draft.text,
+        "url": draft.url,
+        "published": _published(draft.published),
+        "publisher": draft.publisher,
+        "withdrawn": draft.withdrawn,
+        "themes": [_match(match) for match in themes],
     }
 
 

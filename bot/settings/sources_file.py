@@ -103,6 +103,11 @@ def read_sources(path: Path, kinds: Mapping[str, Kind] = KINDS) -> tuple[SourceS
     return tuple(settings)
 
 
+def setting_of(entry: Mapping[str, Any]) -> SourceSetting:
+    """The source that an entry makes which stands in no file yet. BadSettings holds every problem."""
+    return _source(dict(entry), (), Marked(dict(entry), {}), "the entry", KINDS)
+
+
 def _source(entry: Any, at: KeyPath, marked: Marked, file: str, kinds: Mapping[str, Kind]) -> SourceSetting:
     """One source from its entry."""
     part = _part(marked, at)

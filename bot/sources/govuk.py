@@ -13,7 +13,7 @@ from bot.entries import Entry, Expected
 from bot.sources.dates import read_date
 from bot.sources.govuk_answers import Content, Result, read_content, read_results
 from bot.sources.ids import id_of
-from bot.sources.one_by_one import Listed, changed, read_each, worked
+from bot.sources.one_by_one import Listed, changed, read_each, usable, worked
 from bot.sources.option_types import Address
 from bot.sources.source import Gone, Page, SourceTrouble, Visit
 from briefings.statements import Draft
@@ -96,7 +96,7 @@ class Govuk:
         content = self._content(visit, url)
         if content is None or content.schema == "redirect" or content.path.rstrip("/") != urlsplit(url).path.rstrip("/"):
             return None
-        return self._draft(content, statement, url)
+        return usable(visit, self._content_address(url), self._draft(content, statement, url))
 
     @property
     def search_address(self) -> str:
@@ -127,11 +127,15 @@ class Govuk:
             return None
         if content.schema == "redirect":
             raise Gone(f"{item.address} leads to another page now")
-        return self._draft(content, item.id, item.address, item.place)
+        draft = self._draft(content, item.id, item.address, item.place)
+        return usable(visit, self._content_address(item.address), draft)
+
+    def _content_address(self, url: str) -> str:
+        return urljoin(self.options.base_url, CONTENT + urlsplit(url).path)
 
     def _content(self, visit: Visit, url: str) -> Content | None:
         """What the content API says of a page; None if that is unchanged. Gone if it says that there is nothing any more."""
-        address = urljoin(self.options.base_url, CONTENT + urlsplit(url).path)
+        address = self._content_address(url)
         page = visit.get(address, accept=JSON)
         if page is None:
             return None

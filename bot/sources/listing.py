@@ -22,7 +22,7 @@ from bot.sources.html_pages import (
     same_page,
 )
 from bot.sources.ids import id_of
-from bot.sources.one_by_one import Listed, changed, read_each, worked
+from bot.sources.one_by_one import Listed, changed, read_each, usable, worked
 from bot.sources.option_types import Address, Host, Selector, host_of
 from bot.sources.source import Page, SourceTrouble, Visit
 from briefings.statements import Draft
@@ -128,7 +128,9 @@ class Listing:
         if page is None or not same_page(page.url, url):
             return None
         found = self._article(visit, page, url)
-        return Draft(statement, found.title, found.text, self.publisher, url, read_date(found.published)) if found.title else None
+        if not found.title:  # it was taken from the card
+            return None
+        return usable(visit, url, Draft(statement, found.title, found.text, self.publisher, url, read_date(found.published)))
 
     def _index_address(self, number: int) -> str:
         if number == 1:
@@ -163,7 +165,8 @@ class Listing:
             raise SourceTrouble(f"{item.address} leads to {page.url}, which is no article")
         found = self._article(visit, page, item.address)
         published = read_date(found.published) or read_date(card.date)
-        return Draft(item.id, found.title or card.title, found.text, self.publisher, item.address, published, item.place)
+        draft = Draft(item.id, found.title or card.title, found.text, self.publisher, item.address, published, item.place)
+        return usable(visit, item.address, draft)
 
     def _article(self, visit: Visit, page: Page, url: str) -> Article:
         """The article on a page. SourceTrouble if there is no text where it should be."""

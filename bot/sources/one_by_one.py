@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from bot.sources.source import Gone, SourceTrouble, Visit
-from briefings.statements import Draft
+from briefings.errors import BadStatement
+from briefings.statements import Draft, check
 
 log = logging.getLogger(__name__)
 
@@ -81,3 +82,12 @@ def worked(visit: Visit, address: str, function: Callable[..., Result], *given: 
     except SourceTrouble as trouble:
         visit.again(address)
         raise SourceTrouble(f"{address}: {trouble}", after=trouble.after) from None
+
+
+def usable(visit: Visit, address: str, draft: Draft) -> Draft:
+    """The same, made of what stood at an address; SourceTrouble where it is no statement, and then that is read whole next time."""
+    try:
+        return check(draft)
+    except BadStatement as bad:
+        visit.again(address)
+        raise SourceTrouble(f"no statement can be made of what stands at {address}: {bad}") from None

@@ -232,3 +232,12 @@ def test_options_that_cannot_work_are_refused_with_the_reason(tmp_path: Path, gi
     with pytest.raises(BadSettings) as bad:
         source_of(tmp_path, f"{{name: weights, publisher: Ministry of Weights, kind: govuk, {given}}}")
     assert told in str(bad.value)
+
+
+def test_an_item_that_no_statement_can_be_made_of_spoils_no_other(site: Site, ministry: Watched, caplog: pytest.LogCaptureFixture) -> None:
+    put(site, ministry, b=SECOND, a=FIRST)
+    content(site, "b", title="Long " * 1_000)
+    assert [draft.title for draft in ministry.fetch()] == ["About a"]
+    assert "no statement can be made of what stands at " in caplog.text
+    with pytest.raises(SourceTrouble, match='"title" is longer than 2,000 characters'):
+        ministry.recheck("b", f"{site.url}{path('b')}")
