@@ -25,6 +25,10 @@ ARTICLE = (
     "<h1>Stolen bicycles found in barn {0}</h1><article><p>Westshire Police recovered forty stolen bicycles in barn {0}.</p></article>"
 )
 
+FEED = """<?xml version="1.0"?><rss version="2.0"><channel><title>Blog</title><link>{url}</link><description>-</description>
+<item><title>Barriers raised</title><link>{url}/barriers</link><guid>b1</guid><pubDate>Mon, 09 Mar 2026 10:00:00 GMT</pubDate>
+<description>Flood barriers were raised in Eastbury.</description></item></channel></rss>"""
+
 
 @pytest.fixture
 def site() -> Iterator[Site]:
@@ -97,6 +101,19 @@ def test_an_address_gets_an_entry_that_the_settings_take(desktop: Desktop, site:
         }
     ]
     assert made.source.publisher == "Westshire Police"
+
+
+def test_a_page_that_names_a_feed_leads_to_the_feed(desktop: Desktop, site: Site) -> None:
+    site.page("/feed", FEED.format(url=site.url), Content_Type="application/rss+xml")
+    comments = '<link rel="alternate" type="application/rss+xml" href="/comments/feed">'
+    site.page("/blog", f'<title>Blog</title>{comments}<link rel="alternate" type="application/rss+xml" href="/feed"><p>Welcome.</p>')
+    from_page = desktop.type("sources", "try", f"{site.url}/blog", "--own-network")
+    assert (from_page.code, from_page.err) == (0, "")
+    assert f"This page names a feed: {site.url}/feed Under `sources:` in" in from_page.told
+    assert "1. Barriers raised 9 March 2026 · New Source" in from_page.told
+    proposed, *statements = desktop.type("sources", "try", f"{site.url}/feed", "--own-network", "--json").objects
+    assert (proposed["guess"], proposed["entry"]["kind"], proposed["entry"]["url"]) == (False, "feed", f"{site.url}/feed")
+    assert [statement["title"] for statement in statements] == ["Barriers raised"]
 
 
 def test_an_entry_as_json_comes_before_the_statements(desktop: Desktop, site: Site) -> None:
