@@ -73,8 +73,15 @@ def _core(settings: Settings, store: Store, helping: Readers, *, migrate: bool) 
     if migrate:
         store.migrate()
     store.check()
-    days = {"window_days": settings.window_days, "last_look_days": settings.last_look_days}
-    return Core(settings, store, Desk(store, settings.book, **days, read_texts=helping.read))
+    desk = Desk(
+        store,
+        settings.book,
+        window_days=settings.window_days,
+        last_look_days=settings.last_look_days,
+        read_texts=helping.read,
+        precedence=settings.precedence,
+    )
+    return Core(settings, store, desk)
 
 
 def prepare(core: Core) -> bool:

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from briefings.figures import Figure
 from briefings.people import Person
-from briefings.statements import Statement
+from briefings.statements import Published, Statement
 from briefings.themes import Match, Theme
 
 
@@ -22,13 +22,14 @@ class Asker:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A statement with what was read off it."""
+    """A statement with what was read off it. `also`: who else published it, where statements are shown."""
 
     statement: Statement
     summary: str
     themes: tuple[Match, ...]
     figures: tuple[Figure, ...]
     people: tuple[Person, ...]
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,12 +142,39 @@ class SourceState:
 
 
 @dataclass(frozen=True, slots=True)
+class StoryMember:
+    """A statement in its story. `published` is None for an undated one; `leads`: it is the one that is shown."""
+
+    id: str
+    publisher: str
+    url: str | None
+    published: Published | None
+    withdrawn: bool
+    leads: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """Statements of several publishers that tell the same, the earliest first.
+
+    `preferred`: the one that leads does so because the configuration names its publisher first; otherwise it was the earliest.
+    """
+
+    members: tuple[StoryMember, ...]
+    preferred: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Why:
-    """Everything known about one statement: its history and why it has its themes. `revisions` are when each came, oldest first."""
+    """Everything known about one statement: its history and why it has its themes. `revisions` are when each came, oldest first.
+
+    `story` is the one it tells together with others, if it does.
+    """
 
     item: Item
     themes: tuple[tuple[Theme, Match], ...]
     revisions: tuple[datetime, ...]
+    story: Story | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
-from briefings import asked, intake, rereading
+from briefings import asked, gathering, intake, rereading
 from briefings.answers import Asker, Briefing, Found, Freshness, Intake, Item, Latest, SourceState, ThemeActivity, Why
 from briefings.briefing import LOOKED_INTO, PAGE, key_figures, pages_of, speakers, window
 from briefings.errors import BadQuery, NotFound
@@ -26,17 +26,26 @@ class Desk:
     """Takes statements in, answers questions. Safe to share between threads."""
 
     def __init__(
-        self, store: Store, book: ThemeBook, *, window_days: int = 30, last_look_days: int = 90, read_texts: ReadTexts | None = None
+        self,
+        store: Store,
+        book: ThemeBook,
+        *,
+        window_days: int = 30,
+        last_look_days: int = 90,
+        read_texts: ReadTexts | None = None,
+        precedence: Sequence[str] = (),
     ) -> None:
         """`window_days`: how far "what is new" looks back by publication. `last_look_days`: how long a last look is kept.
 
         `read_texts`: reads the texts of an intake with `book`, if somebody else should do it.
+        `precedence`: the publishers whose statements lead a story that several tell, the first first; after them the earliest.
         """
         self._read_texts = read_texts
         self._store = store
         self._book = book
         self._window_days = window_days
         self._last_look_days = last_look_days
+        self._precedence = tuple(precedence)
         self._searcher = Searcher(book)
         self._looks = Looks(store)
 
@@ -59,7 +68,17 @@ class Desk:
         (Which channels want it joins this transaction when subscriptions come.) The source's last success is `now`.
         BadStatement, and nothing is taken in, when a draft breaks a rule of `statements.check`.
         """
-        return intake.take_in(self._store, self._book, source, drafts, now=now, after=after, announce=announce, read_texts=self._read_texts)
+        return intake.take_in(
+            self._store,
+            self._book,
+            source,
+            drafts,
+            now=now,
+            after=after,
+            announce=announce,
+            precedence=self._precedence,
+            read_texts=self._read_texts,
+        )
 
     def holds(self, drafts: Iterable[Draft]) -> bool:
         """Whether each of these is here already, as it is or in a text that replaced it. Only reads."""
@@ -190,8 +209,13 @@ class Desk:
             return publishers.freshness(connection)
 
     def reread(self, *, now: datetime) -> int:  # noqa: ARG002
-        """Read every stored statement again if the themes have changed since; returns how many were read."""
-        return rereading.reread(self._store, self._book)
+        """Read every stored statement again if the themes have changed since; returns how many were read.
+
+        Stories are gathered again where another version gathered them, and led anew where the precedence has changed.
+        """
+        count = rereading.reread(self._store, self._book, self._precedence)
+        gathering.regather(self._store, self._precedence)
+        return count
 
     def purge(self, *, now: datetime) -> int:
         """Forget last looks older than `last_look_days`, and replay marks that have run out; returns how many rows went."""

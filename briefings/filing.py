@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from briefings import reading, statements
+from briefings import reading, statements, stories
 from briefings.reading import Reading
 from briefings.statements import Draft, Published, Status, Wording
 from briefings.store import search, shelf, theme_index, vocabulary
@@ -26,11 +26,13 @@ class Read:
     reading: Reading
     title_words: tuple[str, ...]
     body_words: tuple[str, ...]
+    traces: frozenset[int] = frozenset()
+    """See `stories.traces`; only of a text that is new."""
 
     @classmethod
     def of(cls, book: ThemeBook, title: str, text: str) -> Read:
         """Read a title and a text."""
-        return cls(reading.read(book, title, text), *words(title, text))
+        return cls(reading.read(book, title, text), *words(title, text), stories.traces(title, text))
 
     def entry(self, position: int, themes: Iterable[Match], publisher: int, *, dated: bool) -> search.Entry:
         """What the search index holds of the statement."""

@@ -13,6 +13,7 @@ from sqlalchemy import Connection
 from briefings import filing, statements
 from briefings.answers import Intake
 from briefings.filing import Filed, Filer, Read, ReadTexts, date_columns, read_before, text_columns
+from briefings.gathering import Gatherer
 from briefings.positions import Entry, place
 from briefings.statements import Change, Draft, Published, Status
 from briefings.store import Store, bookkeeping, shelf
@@ -31,6 +32,7 @@ def take_in(
     now: datetime,
     after: str | None,
     announce: bool,
+    precedence: Sequence[str],
     read_texts: ReadTexts | None = None,
 ) -> Intake:
     """See `Desk.take_in`."""
@@ -45,7 +47,7 @@ def take_in(
     read = dict(zip(texts, read_texts(texts) if read_texts else filing.read_texts(book, texts), strict=True))
     with store.write() as connection:
         bookkeeping.take_turns(connection)
-        intake = _Intake(connection, book, source, now, read, announce=announce)
+        intake = _Intake(connection, book, source, now, read, announce=announce, precedence=precedence)
         for run in _runs(given):
             after = intake.take(run, after)
         tally = intake.finish()
@@ -93,12 +95,21 @@ class _Intake:
     """One intake under way, within its transaction."""
 
     def __init__(
-        self, connection: Connection, book: ThemeBook, source: str, now: datetime, read: dict[tuple[str, str], Read], *, announce: bool
+        self,
+        connection: Connection,
+        book: ThemeBook,
+        source: str,
+        now: datetime,
+        read: dict[tuple[str, str], Read],
+        *,
+        announce: bool,
+        precedence: Sequence[str],
     ) -> None:
         self.connection, self.book, self.source, self.now, self.announce = connection, book, source, now, announce
         self.read = read
         self.tally: Counter[Change] = Counter()
         self.filer = Filer(connection)
+        self.gatherer = Gatherer(connection, precedence)
         self.changed = False
         self.occupied = shelf.occupied(connection)
 
@@ -122,6 +133,7 @@ class _Intake:
                 self._again(old, draft, position, change, keys[draft.publisher])
         self._add(fresh)
         self.filer.write()
+        self.gatherer.write()
         return drafts[-1].id if drafts else after
 
     def _known_elsewhere(self, drafts: Sequence[Draft], stored: dict[str, Shelved]) -> list[Draft]:
@@ -173,6 +185,7 @@ class _Intake:
             if not draft.withdrawn:
                 filed = Filed(key, publisher, position, dated=draft.published is not None, taken_in=self.now)
                 self.filer.file(filed, self._reading(draft))
+                self.gatherer.told(key, self._reading(draft).traces)
 
     def _row(self, draft: Draft, position: int, publisher: int) -> dict[str, Any]:
         status = Status.WITHDRAWN if draft.withdrawn else Status.LIVE
@@ -213,6 +226,10 @@ class _Intake:
         if columns.get("status", old.statement.status.value) != Status.WITHDRAWN.value:
             read = self._reading(draft) if change is Change.CORRECTED else read_before(old)
             self.filer.file(Filed(old.key, publisher, position, dated=dated is not None, taken_in=old.statement.taken_in), read)
+        if change is Change.CORRECTED:
+            self.gatherer.told(old.key, self._reading(draft).traces, old)
+        else:
+            self.gatherer.moved(old)
 
 
 def _is_old_copy(old: Shelved, draft: Draft) -> bool:

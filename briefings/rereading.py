@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sqlalchemy import Connection
 
 from briefings.filing import Read, theme_rows
 from briefings.statements import Status
-from briefings.store import Store, bookkeeping, search, shelf, theme_index
+from briefings.store import Store, bookkeeping, search, shelf, stories, theme_index
 from briefings.store.shelf import Shelved
 from briefings.themes import ThemeBook
 
@@ -17,7 +19,7 @@ BATCH = 200
 _FACT = "read with"
 
 
-def reread(store: Store, book: ThemeBook) -> int:
+def reread(store: Store, book: ThemeBook, precedence: Sequence[str] = ()) -> int:
     """Read everything again, a batch to a transaction, unless it was read just so already; returns how many were read.
 
     When it dies half-way it begins again the next time; answers are sound in between.
@@ -35,7 +37,7 @@ def reread(store: Store, book: ThemeBook) -> int:
         read = {
             shelved.key: (shelved.statement.revision, Read.of(book, shelved.statement.title, shelved.statement.text)) for shelved in batch
         }
-        _replace(store, last, read)
+        _replace(store, last, read, precedence)
         count, last = count + len(batch), batch[-1].key
     with store.write() as connection:
         bookkeeping.set_fact(connection, _FACT, wanted)
@@ -43,7 +45,7 @@ def reread(store: Store, book: ThemeBook) -> int:
     return count
 
 
-def _replace(store: Store, last: int, read: dict[int, tuple[int, Read]]) -> None:
+def _replace(store: Store, last: int, read: dict[int, tuple[int, Read]], precedence: Sequence[str]) -> None:
     with store.write() as connection:
         bookkeeping.next_generation(connection)
         for shelved in shelf.after(connection, last, BATCH):
@@ -57,6 +59,7 @@ def _replace(store: Store, last: int, read: dict[int, tuple[int, Read]]) -> None
                 theme_index.drop(connection, shelved.key)
                 search.drop(connection, [shelved.statement.position])
                 _file(shelved, anew, connection)
+                stories.settle(connection, [] if shelved.story is None else [shelved.story], precedence, [shelved.key])
 
 
 def _file(shelved: Shelved, anew: Read, connection: Connection) -> None:

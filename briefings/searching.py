@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from sqlalchemy import Connection
@@ -92,10 +92,11 @@ def filters_of(query: Query, slug: str | None, publishers: Sequence[int] | None)
     marks: list[tuple[str, ...]] = [] if slug is None else [(theme_mark(slug),)]
     if publishers is not None:
         marks.append(tuple(map(publisher_mark, publishers)))
-    bounds = Filters(dated_only=query.since is not None or query.until is not None, marks=tuple(marks))
+    dated_only = query.since is not None or query.until is not None
+    bounds = Filters(dated_only=dated_only, leading_only=publishers is None, marks=tuple(marks))
     lowest = bounds.lowest if query.since is None else position_of(query.since)
     highest = bounds.highest if query.until is None else position_of(query.until) - 1
-    return Filters(lowest, highest, bounds.dated_only, bounds.marks)
+    return replace(bounds, lowest=lowest, highest=highest)
 
 
 def _gather(connection: Connection, concepts: Sequence[Concept], quoted: Sequence[Phrase], filters: Filters) -> tuple[list[Hit], bool]:

@@ -78,3 +78,5 @@ def publisher_mark(number: int) -> str:
 
 
 UNDATED_MARK = "u_"
+FOLLOWS_MARK = "f_"
+"""Stands for another statement's leading the story."""

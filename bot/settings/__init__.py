@@ -10,7 +10,7 @@ from typing import TypeVar
 from bot.settings.bot_file import BotFile, read_bot_file
 from bot.settings.environment import Environment, SlackCredentials, listed_workspaces, read_environment
 from bot.settings.problems import BadSettings, Problem
-from bot.settings.sources_file import SourceSetting, read_sources
+from bot.settings.sources_file import SourceSetting, read_precedence, read_sources
 from bot.settings.subscriptions_file import SubscriptionSetting, read_subscriptions
 from bot.settings.themes_file import failed_examples, load_themes, read_themes
 from briefings.themes import ThemeBook
@@ -42,7 +42,7 @@ class Settings:
     """Everything the bot is told from outside. Nothing secret is in the repr.
 
     `slack` holds every workspace to serve, the one from the environment first; empty: no credentials, so `run` starts the built-in
-    workspace. `port` may be 0 (any free one). `slack_api_url` ends with a slash.
+    workspace. `port` may be 0 (any free one). `slack_api_url` ends with a slash. `precedence`: whose statement leads a story.
     """
 
     config_dir: Path
@@ -57,6 +57,7 @@ class Settings:
     contact: str | None
     sources: tuple[SourceSetting, ...]
     subscriptions: tuple[SubscriptionSetting, ...]
+    precedence: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +139,8 @@ class _Reading:
         bot_file = self._try(lambda: self._bot_file(environment))
         book = self._try(lambda: load_themes(self.directory / "themes.yaml"))
         sources = self._try(lambda: read_sources(self.directory / "sources.yaml"))
+        # What is wrong with the file as a whole was told with its sources.
+        precedence = read_precedence(self.directory / "sources.yaml") if sources is not None else ()
         subscriptions = self._try(lambda: read_subscriptions(self.directory / "subscriptions.yaml", book))
         if self.problems or bot_file is None or book is None or sources is None or subscriptions is None:
             return None
@@ -154,6 +157,7 @@ class _Reading:
             contact=options.contact,
             book=book,
             sources=sources,
+            precedence=precedence,
             subscriptions=subscriptions,
         )
 

@@ -22,6 +22,8 @@ Name = Annotated[
 ]
 
 
+PublisherName = Annotated[str, StringConstraints(pattern=r"\S", max_length=120, strip_whitespace=True), Expected("a publisher's name")]
+
 SOONEST, RAREST = timedelta(minutes=1), timedelta(days=7)
 EVERY = "how often to look, from 1m to 7d: for example 15m, 1h or 1d"
 _UNITS = {"m": timedelta(minutes=1), "h": timedelta(hours=1), "d": timedelta(days=1)}
@@ -78,6 +80,23 @@ class SourcesFile(Entry):
     """The outside of `sources.yaml`; the entries are checked one by one against their kind."""
 
     sources: Annotated[list[Any], Field(default_factory=list), Expected("a list of sources")]
+    precedence: Annotated[
+        list[PublisherName],
+        Field(
+            default_factory=list,
+            description="Whose statement leads a story that several tell; those not named come after, the earliest first.",
+        ),
+        Expected("a list of publishers' names"),
+    ]
+
+    @field_validator("precedence")
+    @classmethod
+    def _each_once(cls, names: list[str]) -> list[str]:
+        known = [name.casefold().strip() for name in names]
+        again = [name for place, name in enumerate(names) if known[place] in known[:place]]
+        if again:
+            raise ValueError(f"“{again[0][:40]}” stands here twice: name each publisher once")
+        return names
 
 
 def entry_model(kind: Kind) -> type[Entry]:
@@ -106,6 +125,11 @@ def read_sources(path: Path, kinds: Mapping[str, Kind] = KINDS) -> tuple[SourceS
 def setting_of(entry: Mapping[str, Any]) -> SourceSetting:
     """The source that an entry makes which stands in no file yet. BadSettings holds every problem."""
     return _source(dict(entry), (), Marked(dict(entry), {}), "the entry", KINDS)
+
+
+def read_precedence(path: Path) -> tuple[str, ...]:
+    """Whose statement leads a story that several tell, the first first. BadSettings as `read_sources` raises it."""
+    return tuple(checked(read_yaml(path), SourcesFile, str(path)).precedence)
 
 
 def _source(entry: Any, at: KeyPath, marked: Marked, file: str, kinds: Mapping[str, Kind]) -> SourceSetting:

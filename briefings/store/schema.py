@@ -56,6 +56,7 @@ statements = Table(
     Column("leads", Boolean, nullable=False, server_default=true()),
     Index("statements_address", "address"),
     Index("statements_story", "story"),
+    Index("statements_following", "position", sqlite_where=text("leads = 0"), postgresql_where=text("NOT leads")),
     # Holds all that the list of sources needs, so that no text is read for it.
     Index("statements_source", "source", "publisher", "status", "published"),
     Index(

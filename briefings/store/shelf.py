@@ -30,6 +30,7 @@ class Shelved:
     item: Item
     seen: frozenset[str] = frozenset()
     """The fingerprints of its earlier revisions, where they were asked for."""
+    story: int | None = None
 
     @property
     def statement(self) -> Statement:
@@ -60,7 +61,26 @@ def item_of(row: Row[Any]) -> Item:
 
 def fetch(connection: Connection, query: Select[Any], given: Mapping[str, Any] | None = None) -> list[Shelved]:
     """The statements a narrowed `ITEM` selects, in its order. `given`: what its parameters stand for."""
-    return [Shelved(row.id, row.publisher, item_of(row)) for row in connection.execute(query, given)]
+    return [Shelved(row.id, row.publisher, item_of(row), story=row.story) for row in connection.execute(query, given)]
+
+
+def shown(connection: Connection, query: Select[Any], given: Mapping[str, Any] | None = None) -> list[Item]:
+    """The same for a person to read: each statement says who else published it."""
+    found = fetch(connection, query, given)
+    also = _also(connection, [shelved for shelved in found if shelved.story is not None])
+    return [replace(shelved.item, also=also[shelved.key]) if shelved.key in also else shelved.item for shelved in found]
+
+
+def _also(connection: Connection, told: Sequence[Shelved]) -> dict[int, tuple[str, ...]]:
+    """Who published the stories of these statements besides each one's own publisher, the earliest first."""
+    if not told:
+        return {}
+    query = select(statements.c.story, publishers.c.id, publishers.c.name).join(publishers, publishers.c.id == statements.c.publisher)
+    own = query.where(statements.c.story.in_({shelved.story for shelved in told}), statements.c.status != Status.WITHDRAWN.value)
+    rows = connection.execute(own.order_by(statements.c.position)).all()
+    return {
+        shelved.key: tuple(row.name for row in rows if row.story == shelved.story and row.id != shelved.publisher_key) for shelved in told
+    }
 
 
 def find(connection: Connection, ids: Sequence[str]) -> dict[str, Shelved]:
@@ -85,7 +105,7 @@ def _fingerprints(connection: Connection, keys: Sequence[int]) -> dict[int, list
 def at_positions(connection: Connection, positions: Sequence[int]) -> list[Item]:
     """The statements at these positions, in the order given; those that are gone or withdrawn are left out."""
     query = ITEM.where(statements.c.position.in_(positions), statements.c.status != Status.WITHDRAWN.value)
-    rows = {shelved.statement.position: shelved.item for shelved in fetch(connection, query)}
+    rows = {item.statement.position: item for item in shown(connection, query)}
     return [rows[position] for position in positions if position in rows]
 
 

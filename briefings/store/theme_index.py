@@ -87,7 +87,7 @@ def newest(
     whole_days = None if span is None else span.whole_days
     query = _listing(whole_days=whole_days, ends=within.until is not None, all_publishers=publishers is None)
     given = _given(slug, within, publishers) | {"limit": limit, "skip": skip}
-    return [shelved.item for shelved in shelf.fetch(connection, query, given)]
+    return shelf.shown(connection, query, given)
 
 
 # What is asked all the time is put together once for each shape of question: that costs more than asking it does.
@@ -120,14 +120,15 @@ def activity(connection: Connection, since: datetime) -> Iterable[Any]:
     dated = statement_theme.c.dated
     recent = _how_many(and_(dated, statement_theme.c.position >= position_of(since)))
     highest = func.max(case((dated, statement_theme.c.position)))
-    return connection.execute(select(statement_theme.c.slug, recent, func.count(), highest).group_by(statement_theme.c.slug))
+    return connection.execute(
+        select(statement_theme.c.slug, recent, func.count(), highest).where(statement_theme.c.leads).group_by(statement_theme.c.slug)
+    )
 
 
 def _of(*, all_publishers: bool) -> list[ColumnElement[bool]]:
-    own = [statement_theme.c.slug == bindparam("slug")]
-    if not all_publishers:
-        own.append(statement_theme.c.publisher.in_(bindparam("publishers", expanding=True)))
-    return own
+    """The rows of a theme: of all publishers each story once, of some all that they published."""
+    whose = statement_theme.c.leads if all_publishers else statement_theme.c.publisher.in_(bindparam("publishers", expanding=True))
+    return [statement_theme.c.slug == bindparam("slug"), whose]
 
 
 def _inside(*, whole_days: bool, ends: bool) -> ColumnElement[bool]:

@@ -29,6 +29,9 @@ def _widen_statements() -> None:
     op.add_column("statements", sa.Column("story", sa.Integer))
     op.add_column("statements", sa.Column("leads", sa.Boolean, nullable=False, server_default=sa.true()))
     op.create_index("statements_story", "statements", ["story"])
+    op.create_index(
+        "statements_following", "statements", ["position"], sqlite_where=sa.text("leads = 0"), postgresql_where=sa.text("NOT leads")
+    )
     op.add_column("statement_theme", sa.Column("leads", sa.Boolean, nullable=False, server_default=sa.true()))
     op.add_column("revisions", sa.Column("edit", sa.Text))
 
