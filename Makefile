@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PIP_FLAGS := --quiet --disable-pip-version-check --require-hashes
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev run test format bench picture lock clean
+.PHONY: help setup setup-dev run test format bench hostile picture lock clean
 
 help: ## List these commands.
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -43,6 +43,9 @@ format: setup-dev ## Rewrite the code in the house format.
 
 bench: setup-dev ## Measure; ONLY=slash measures one group. Writes docs/performance.md.
 	$(BIN)/python -m benchmarks $(if $(ONLY),--only $(ONLY))
+
+hostile: setup-dev ## Put everything a hostile server can answer through fetching and reading; prints crashed, hung, over.
+	$(BIN)/python -m benchmarks.hostile
 
 picture: setup-dev ## Draw the README's picture of the workspace.
 	$(BIN)/python docs/picture.py
