@@ -114,13 +114,18 @@ class Run:
 
 
 def peak(who: int = resource.RUSAGE_SELF) -> int:
-    """The most memory that somebody had, in bytes. Run in a worker, it tells of that worker."""
-    return resource.getrusage(who).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
+    """The most memory that somebody had, in bytes."""
+    return in_bytes(resource.getrusage(who))
 
 
 def workers_peak(workers: Workers) -> int:
     """That of the worker which is there now; those that were ended are children of this process."""
-    return workers.run(peak)
+    return in_bytes(workers.run(resource.getrusage, resource.RUSAGE_SELF))
+
+
+def in_bytes(used: resource.struct_rusage) -> int:
+    """Systems count it differently."""
+    return used.ru_maxrss * (1 if sys.platform == "darwin" else 1024)
 
 
 def measure(port: int) -> list[Outcome]:

@@ -63,6 +63,8 @@ class Workers:
 
         SourceTrouble if it raised, took more than its time or memory, or brought its process down; a BriefingsError's own words are kept.
         """
+        if getattr(function, "__module__", None) == "__main__":
+            raise ValueError(f"{function.__name__} stands in the script that was started, which a worker does not import")
         limit = self._seconds if seconds is None else seconds
         job = pickle.dumps((function, given, limit, self._memory), pickle.HIGHEST_PROTOCOL)
         with self._place() as worker:
