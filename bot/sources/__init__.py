@@ -12,8 +12,8 @@ from typing import Any
 
 from bot.entries import Entry
 from bot.sources.feed import Feed, FeedOptions
+from bot.sources.folder import Folder, FolderOptions
 from bot.sources.govuk import Govuk, GovukOptions
-from bot.sources.json_lines import JsonLines, JsonLinesOptions
 from bot.sources.listing import Listing, ListingOptions
 from bot.sources.source import Gone, Page, Source, SourceTrouble, Visit
 
@@ -30,7 +30,7 @@ class Kind:
 
 KINDS: Mapping[str, Kind] = {
     "feed": Kind(FeedOptions, Feed),
+    "folder": Kind(FolderOptions, Folder),
     "govuk": Kind(GovukOptions, Govuk),
-    "json-lines": Kind(JsonLinesOptions, JsonLines),
     "listing": Kind(ListingOptions, Listing),
 }

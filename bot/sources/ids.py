@@ -1,8 +1,9 @@
-"""Ids of statements that are known by their address, or by what their source calls them."""
+"""Ids of statements that are known by their address, by what their source calls them, or by their file."""
 
 from __future__ import annotations
 
 import hashlib
+from pathlib import PurePosixPath
 from urllib.parse import quote
 
 from briefings.statements import LONGEST_ID, address_key
@@ -22,6 +23,11 @@ def id_of(url: str) -> str:
 def id_within(source: str, own: str) -> str:
     """The id of a statement that is known by what its source calls it, which need not be unique anywhere else."""
     return _fitting(f"{source}:{quote(own, safe=_KEPT)}")
+
+
+def id_of_file(name: str) -> str:
+    """The id of a statement that stands in a file of this name, which may be within folders, and has none of its own."""
+    return _fitting(quote(PurePosixPath(name).with_suffix("").as_posix(), safe=_KEPT))
 
 
 def _fitting(key: str) -> str:

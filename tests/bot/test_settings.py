@@ -211,21 +211,21 @@ def test_a_workspace_listed_twice_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_source_is_read_by_its_kind(tmp_path: Path) -> None:
-    text = "sources:\n  - {name: press, publisher: Westshire Police, kind: json-lines, path: x.jsonl}\n"
+    text = "sources:\n  - {name: press, publisher: Westshire Police, kind: folder, path: x.jsonl}\n"
     (setting,) = load({}, write_config(tmp_path, sources=text)).sources
     assert (setting.source.name, setting.source.publisher) == ("press", "Westshire Police")
     assert (setting.every, setting.enabled, setting.own_network) == (timedelta(minutes=15), True, False)
 
 
 def test_a_source_says_how_often_it_is_looked_at_and_whether_at_all(tmp_path: Path) -> None:
-    entry = "{name: press, publisher: W, kind: json-lines, path: x, every: 2h, enabled: false, own_network: true}"
+    entry = "{name: press, publisher: W, kind: folder, path: x, every: 2h, enabled: false, own_network: true}"
     (setting,) = load({}, write_config(tmp_path, sources=f"sources:\n  - {entry}\n")).sources
     assert (setting.every, setting.enabled, setting.own_network) == (timedelta(hours=2), False, True)
 
 
 @pytest.mark.parametrize("every", ["30s", "0m", "8d", "99999d", "often", "1 h", "'15'"])
 def test_an_interval_that_is_too_short_too_long_or_none_is_told(tmp_path: Path, every: str) -> None:
-    entry = f"{{name: press, publisher: W, kind: json-lines, path: x, every: {every}}}"
+    entry = f"{{name: press, publisher: W, kind: folder, path: x, every: {every}}}"
     (told,) = problems({}, write_config(tmp_path, sources=f"sources:\n  - {entry}\n"))
     assert "sources[0].every: expected how often to look, from 1m to 7d: for example 15m, 1h or 1d, found “" in told
 
@@ -246,9 +246,9 @@ def test_a_contact_that_is_no_address_is_told(tmp_path: Path, contact: str) -> N
     [
         ("{name: a, publisher: W, kind: json-line, path: x}", f"sources[0].kind: expected a kind: {', '.join(KINDS)}, found “json-line”"),
         ("{name: a, publisher: W, path: x}", f"sources[0]: expected keys, among them a kind: {', '.join(KINDS)}"),
-        ("{name: a, publisher: W, kind: json-lines}", "sources[0].path: is missing; expected the path of a file"),
-        ("{name: a, publisher: W, kind: json-lines, pth: x, path: y}", "sources[0].pth: unknown key; did you mean `path`?"),
-        ("{name: A b, publisher: W, kind: json-lines, path: y}", "sources[0].name: expected a name: small letters"),
+        ("{name: a, publisher: W, kind: folder}", "sources[0].path: is missing; expected the path of a file or folder"),
+        ("{name: a, publisher: W, kind: folder, pth: x, path: y}", "sources[0].pth: unknown key; did you mean `path`?"),
+        ("{name: A b, publisher: W, kind: folder, path: y}", "sources[0].name: expected a name: small letters"),
         ("7", f"sources[0]: expected keys, among them a kind: {', '.join(KINDS)}"),
         ("{name: a, publisher: W, kind: [x], path: y}", f"sources[0].kind: expected a kind: {', '.join(KINDS)}"),
     ],
@@ -260,7 +260,7 @@ def test_a_source_that_breaks_a_rule_is_told_at_its_line(tmp_path: Path, entry: 
 
 
 def test_two_sources_of_one_name_are_refused(tmp_path: Path) -> None:
-    entry = "  - {name: press, publisher: Westshire Police, kind: json-lines, path: x.jsonl}\n"
+    entry = "  - {name: press, publisher: Westshire Police, kind: folder, path: x.jsonl}\n"
     told = problems({}, write_config(tmp_path, sources=f"sources:\n{entry}{entry}"))
     assert told == ["sources.yaml, line 3, sources[1].name: “press” is taken: every source has a name of its own"]
 

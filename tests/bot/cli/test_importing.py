@@ -223,7 +223,7 @@ def test_a_person_who_watches_sees_a_bar(desktop: Desktop) -> None:
 
 
 def sources_yaml(desktop: Desktop, *paths: str) -> None:
-    entries = [f"  - {{name: press-{n}, publisher: Westshire Police, kind: json-lines, path: '{path}'}}\n" for n, path in enumerate(paths)]
+    entries = [f"  - {{name: press-{n}, publisher: Westshire Police, kind: folder, path: '{path}'}}\n" for n, path in enumerate(paths)]
     (desktop.directory / "config" / "sources.yaml").write_text("sources:\n" + "".join(entries))
 
 

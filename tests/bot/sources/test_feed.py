@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -17,9 +16,9 @@ from hypothesis import strategies as st
 from bot.sources import Gone, Page, SourceTrouble
 from bot.sources.feed import Feed, FeedOptions
 from bot.sources.feed_reading import Reading, Wanted, read_feed
-from bot.sources.source import Result
 from bot.sources.workers import Workers
 from briefings.statements import Draft, Published, check
+from tests.bot.sources.visited import Visited
 
 FEEDS = Path(__file__).parent / "feeds"
 SITE = "https://www.westshire.example"
@@ -237,31 +236,6 @@ def test_any_bytes_at_all_give_statements_that_can_be_stored_or_a_trouble(body: 
         for found in read_feed(body, content_type, Wanted("westshire", URL), frozenset()).found:
             assert check(found.draft("Westshire Police"))
             (found.title + found.text).encode()
-
-
-@dataclass
-class Visited:
-    """A visit to pages that stand in memory; work is done by `workers` where there are any."""
-
-    pages: Mapping[str, Page | None] = field(default_factory=dict)
-    digests: dict[str, str] = field(default_factory=dict)
-    workers: Workers | None = None
-    forgotten: list[str] = field(default_factory=list)
-    now: datetime = datetime(2016, 10, 13, tzinfo=UTC)
-
-    def get(self, url: str, *, accept: str = "*/*") -> Page | None:
-        if url not in self.pages:
-            raise Gone(f"{url}: nothing is there")
-        return self.pages[url]
-
-    def again(self, url: str) -> None:
-        self.forgotten.append(url)
-
-    def took(self, item: str, digest: str) -> None:
-        self.digests[item] = digest
-
-    def work(self, function: Callable[..., Result], *given: Any) -> Result:
-        return self.workers.run(function, *given) if self.workers else function(*given)
 
 
 @pytest.fixture(scope="module")
