@@ -9,6 +9,7 @@ import contextlib
 import functools
 import gzip
 import socket
+import ssl
 import sys
 import threading
 import zlib
@@ -70,6 +71,7 @@ class Hostile:
     """The server: `asked` are the paths in the order in which they were asked for, `heads` the request heads."""
 
     acts: dict[str, Act]
+    tls: ssl.SSLContext | None = None
     stopped: threading.Event = field(default_factory=threading.Event)
     asked: list[str] = field(default_factory=list)
     heads: list[str] = field(default_factory=list)
@@ -93,8 +95,8 @@ class Hostile:
                 return
             threading.Thread(target=self._speak, args=(link,), daemon=True).start()
 
-    def _speak(self, link: socket.socket) -> None:
-        with link, contextlib.suppress(OSError):
+    def _speak(self, plain: socket.socket) -> None:
+        with plain, contextlib.suppress(OSError), self.tls.wrap_socket(plain, server_side=True) if self.tls else plain as link:
             head = b""
             while b"\r\n\r\n" not in head and (piece := link.recv(65_536)):
                 head += piece
@@ -110,10 +112,15 @@ class Hostile:
             act(Said(link, self, path, text))
 
 
-@contextlib.contextmanager
-def hostile(**more: Act) -> Iterator[Hostile]:
+def hostile(**more: Act) -> contextlib.AbstractContextManager[Hostile]:
     """The server, with more acts or others in the place of its own; ended with the block."""
-    server = Hostile(ACTS | {name.replace("_", "-"): act for name, act in more.items()})
+    return hostile_under(None, **more)
+
+
+@contextlib.contextmanager
+def hostile_under(tls: ssl.SSLContext | None, **more: Act) -> Iterator[Hostile]:
+    """The same under TLS."""
+    server = Hostile(ACTS | {name.replace("_", "-"): act for name, act in more.items()}, tls)
     serving = threading.Thread(target=server.serve, daemon=True)
     serving.start()
     try:
