@@ -18,7 +18,7 @@ EnvName = Annotated[
 ]
 
 
-Contact = Annotated[str, StringConstraints(pattern=r"^([^\s@<>()\x00-\x1f]+@[^\s@<>()]+\.[^\s@<>()]+|https?://[!-'*-~]+)$", max_length=200)]
+Contact = Annotated[str, StringConstraints(pattern=r"^([!-'*-;=?A-~]+@[!-'*-;=?A-~]+\.[!-'*-;=?A-~]+|https?://[!-'*-~]+)$", max_length=200)]
 
 
 class SlackEntry(Entry):

@@ -27,6 +27,8 @@ KEPT = 100 * MEGABYTE  # a process that still holds more after a job is replaced
 START = 60.0  # seconds for Python to start and to import what a job needs, on a busy machine
 # What a worker needs of the environment; the bot's secrets stand there too.
 PASSED_ON = ("PATH", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "TZ", "PYTHONTZPATH", "PYTHONHASHSEED", "TMPDIR")
+STOPPED = "the bot is being stopped"
+NOT_STARTED = "the process that reads what sources send could not do its work: see whether the machine is short of memory"
 CODE = "from bot.sources.working import serve, silence; serve(silence())"
 
 
@@ -46,6 +48,8 @@ class Workers:
         self._jobs = jobs
         self._count = count
         self._closed = False
+        self._lock = threading.Lock()
+        self._started: set[Worker] = set()
         self._places: queue.LifoQueue[Worker | None] = queue.LifoQueue()
         for _ in range(count):
             self._places.put(None)
@@ -71,12 +75,15 @@ class Workers:
             return worker.do(job, limit, self._answer)  # type: ignore[no-any-return] # whatever the function returns
 
     def close(self) -> None:
-        """End the processes, when their jobs are done. Nothing can be run afterwards."""
-        self._closed = True
+        """End the processes, in the middle of their jobs too. Nothing can be run afterwards."""
+        with self._lock:
+            self._closed = True
+            for worker in self._started:
+                worker.stop()
         for _ in range(self._count):
-            worker = self._places.get()
-            if worker is not None:
-                worker.end()
+            idle = self._places.get()
+            if idle is not None:
+                self._end(idle)
         for _ in range(self._count):
             self._places.put(None)
 
@@ -84,24 +91,30 @@ class Workers:
     def _place(self) -> Iterator[Worker]:
         worker = self._places.get()
         try:
-            worker = worker or self._started()
-            yield worker
-        except BaseException:
-            # Whatever went wrong, Ctrl-C included: the process may be in the middle of something.
-            if worker is not None and not worker.idle:
-                worker.end()
+            if worker is not None and not worker.alive:
+                self._end(worker)
                 worker = None
-            raise
+            worker = worker or self._start()
+            yield worker
         finally:
-            if worker is not None and (self._closed or worker.worn or worker.jobs >= self._jobs):
-                worker.end()
+            # Whatever went wrong, Ctrl-C included: a process that is not idle may be in the middle of something.
+            if worker is not None and (not worker.idle or worker.worn or worker.jobs >= self._jobs):
+                self._end(worker)
                 worker = None
             self._places.put(worker)
 
-    def _started(self) -> Worker:
-        if self._closed:
-            raise SourceTrouble("the bot is being stopped")
-        return Worker()
+    def _start(self) -> Worker:
+        with self._lock:
+            if self._closed:
+                raise SourceTrouble(STOPPED)
+            worker = Worker()
+            self._started.add(worker)
+            return worker
+
+    def _end(self, worker: Worker) -> None:
+        with self._lock:
+            self._started.discard(worker)
+        worker.end()
 
 
 class Worker:
@@ -113,6 +126,7 @@ class Worker:
         self.idle = True
         self.worn = False
         self._greeted = False
+        self._stopped = False
         self._link, theirs = Pipe()
         with theirs:
             self._process = subprocess.Popen(  # noqa: S603 # this Python, and code from here
@@ -124,27 +138,29 @@ class Worker:
                 env={name: os.environ[name] for name in PASSED_ON if name in os.environ} | {"PYTHONPATH": os.pathsep.join(sys.path)},
             )
 
+    @property
+    def alive(self) -> bool:
+        """Whether the process is there."""
+        return self._process.poll() is None
+
     def do(self, job: bytes, seconds: float, answer: int) -> Any:
         """One job. SourceTrouble if it did not end well; unless `idle`, the process is of no more use then."""
         self.idle = False
         self.jobs += 1
         with Killing(self._process, START):
-            try:
-                if not self._greeted:
-                    self._expect(READY)
-                    self._greeted = True
-                self._link.send_bytes(job)
-                self._expect(BEGUN)
-            except (EOFError, OSError):
-                raise SourceTrouble(
-                    "the process that reads what sources send did not start: see the log, and the machine's memory"
-                ) from None
+            self._hand_over(job)
         with Killing(self._process, seconds) as killing:
             how, what = self._outcome(killing, seconds, answer)
-        # What a job left behind would be missing in the next: it starts afresh.
-        self.idle = not killing.done and how != MEMORY
-        self.worn = self._held() > KEPT
+        # What a job left behind would be missing in the next: that one starts afresh.
+        held = self._held()
+        self.worn = held > KEPT
+        self.idle = held > 0 and not killing.done and how != MEMORY
         return judged(how, what)
+
+    def stop(self) -> None:
+        """Kill the process; whoever waits for its answer hears of it."""
+        self._stopped = True
+        self._process.kill()
 
     def end(self) -> None:
         """Kill the process, and wait until it is gone."""
@@ -152,13 +168,15 @@ class Worker:
         self._process.wait()
         self._link.close()
 
-    def _held(self) -> int:
-        """Bytes that the process has in memory after a job."""
+    def _hand_over(self, job: bytes) -> None:
         try:
-            return int(self._link.recv_bytes(20))
+            if not self._greeted:
+                self._expect(READY)
+                self._greeted = True
+            self._link.send_bytes(job)
+            self._expect(BEGUN)
         except (EOFError, OSError):
-            self.idle = False
-            return 0
+            raise SourceTrouble(STOPPED if self._stopped else NOT_STARTED) from None
 
     def _expect(self, message: bytes) -> None:
         if self._link.recv_bytes(len(message)) != message:
@@ -166,18 +184,30 @@ class Worker:
 
     def _outcome(self, killing: Killing, seconds: float, answer: int) -> tuple[str, Any]:
         try:
-            received = self._link.recv_bytes(answer)
-        except EOFError:
+            how, what = pickle.loads(self._link.recv_bytes(answer))  # noqa: S301 # from a process of ours that ran a function of ours
+        except (EOFError, OSError) as error:
+            if self._stopped:
+                raise SourceTrouble(STOPPED) from None
             if killing.done:
                 raise SourceTrouble(f"reading what stands there took longer than {seconds:g} seconds") from None
-            log.warning("a worker ended by itself, with status %s", self._process.wait())
-            raise SourceTrouble("reading what stands there brought its process down") from None
-        except OSError:
-            if killing.done:
-                raise SourceTrouble(f"reading what stands there took longer than {seconds:g} seconds") from None
+            if isinstance(error, EOFError | ConnectionError):
+                log.warning("a worker ended by itself, with status %s", self._status())
+                raise SourceTrouble("reading what stands there brought its process down") from None
             raise SourceTrouble(f"what was read there is larger than {answer / MEGABYTE:g} MB") from None
-        how, what = pickle.loads(received)  # noqa: S301 # from a process of ours that ran a function of ours
         return how, what
+
+    def _held(self) -> int:
+        """Bytes that the process has in memory after a job; 0 if it is not there any more."""
+        try:
+            return int(self._link.recv_bytes(20))
+        except (EOFError, OSError):
+            return 0
+
+    def _status(self) -> int | None:
+        """How the process ended; negative for a signal."""
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            return self._process.wait(1)
+        return None
 
 
 class Killing:

@@ -235,7 +235,9 @@ def test_the_contact_is_an_address(tmp_path: Path, contact: str) -> None:
     assert load({}, write_config(tmp_path, bot=f"contact: {contact}\n")).contact == contact
 
 
-@pytest.mark.parametrize("contact", ["somebody", "a b@westshire.example", '"press@westshire.example\\r\\nX: y"', "7"])
+@pytest.mark.parametrize(
+    "contact", ["somebody", "préss@westshire.example", "a b@westshire.example", '"press@westshire.example\\r\\nX: y"', "7"]
+)
 def test_a_contact_that_is_no_address_is_told(tmp_path: Path, contact: str) -> None:
     (told,) = problems({}, write_config(tmp_path, bot=f"contact: {contact}\n"))
     assert "contact: expected an e-mail address or a web address" in told

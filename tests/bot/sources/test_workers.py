@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import logging
 import os
+import pickle
 import resource
 import signal
 import subprocess
@@ -161,6 +162,39 @@ def test_closing_ends_the_processes_and_takes_no_more_work() -> None:
     assert gone(process)
     with pytest.raises(SourceTrouble, match="the bot is being stopped"):
         workers.run(doing.process)
+
+
+def test_closing_does_not_wait_for_work_that_is_under_way() -> None:
+    workers = Workers(seconds=600)
+    told: list[str] = []
+
+    def hang() -> None:
+        try:
+            workers.run(doing.sleeping, 600)
+        except SourceTrouble as trouble:
+            told.append(str(trouble))
+
+    hanging = threading.Thread(target=hang)
+    hanging.start()
+    time.sleep(0.3)
+    workers.close()
+    hanging.join(60)
+    assert told == ["the bot is being stopped"]
+
+
+def test_a_worker_that_somebody_killed_between_jobs_is_replaced(workers: Workers) -> None:
+    process = workers.run(doing.process)
+    os.kill(process, signal.SIGKILL)
+    assert gone(process)
+    assert workers.run(doing.process) != process
+
+
+def test_what_only_the_started_script_knows_cannot_be_given_to_a_worker(workers: Workers) -> None:
+    def local() -> None:
+        """Not at the top of a module."""
+
+    with pytest.raises((AttributeError, pickle.PicklingError)):
+        workers.run(local)
 
 
 def test_ctrl_c_during_work_ends_the_work_and_leaves_the_workers_usable(workers: Workers) -> None:
