@@ -21,7 +21,7 @@ from bot.sources.http import Fetcher, origin
 from bot.sources.source import Page, SourceTrouble
 from bot.sources.workers import Workers
 from tests.hostile import TALK
-from tests.hostile_feeds import FEEDS
+from tests.hostile_feeds import FEEDS, PAGES
 
 Result = TypeVar("Result")
 
@@ -74,7 +74,7 @@ class Outcome:
 
 
 class Run:
-    """All cases, talk in a few lanes and feeds in one, so that waiting for the one does not hold up the other."""
+    """All cases, talk in a few lanes, feeds in one and pages in one, so that waiting for the one does not hold up the other."""
 
     def __init__(self, port: int) -> None:
         """`port` of the hostile server."""
@@ -98,11 +98,11 @@ class Run:
                 print(f"{name:26}{outcome.seconds:6.1f} s {outcome.peak / 1e6:5.0f} MB  {outcome.said}", flush=True)
 
     def attempt(self, outcome: Outcome, fetcher: Fetcher, workers: Workers) -> None:
-        """Poll a feed that is the case."""
+        """Poll a source that is the case: a feed, or a news index."""
         url = self.url + outcome.name
-        kind = KINDS["feed"]
+        kind, more = (KINDS["listing"], {"link": "a"}) if outcome.name in PAGES else (KINDS["feed"], {})
         try:
-            source = kind.build("hostile", "Westshire Police", kind.options.model_validate({"url": url}))
+            source = kind.build("hostile", "Westshire Police", kind.options.model_validate({"url": url, **more}))
             drafts = sum(1 for _ in source.fetch(Calling(fetcher, workers, frozenset({origin(url)}))))
             outcome.said = f"{drafts} drafts"
         except SourceTrouble as trouble:
@@ -132,9 +132,10 @@ def measure(port: int) -> list[Outcome]:
     """Every case once."""
     run = Run(port)
     names = list(TALK)
-    with Workers() as talking, Workers() as reading:
+    with Workers() as talking, Workers() as reading, Workers() as browsing:
         lanes = [threading.Thread(target=run.lane, args=(names[number::TALKERS], talking)) for number in range(TALKERS)]
         lanes.append(threading.Thread(target=run.lane, args=(list(FEEDS), reading)))
+        lanes.append(threading.Thread(target=run.lane, args=(list(PAGES), browsing)))
         for lane in lanes:
             lane.start()
         for lane in lanes:

@@ -16,7 +16,7 @@ import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
-from tests.hostile_feeds import FEEDS
+from tests.hostile_feeds import FEEDS, PAGES
 
 OK = b"HTTP/1.1 200 OK\r\n"
 PIECE = b"a" * 65_536
@@ -247,7 +247,7 @@ TALK: dict[str, Act] = {
     "status-999": status(999),
 }
 
-ACTS: dict[str, Act] = TALK | {name: feed(body, *headers) for name, (body, headers) in FEEDS.items()}
+ACTS: dict[str, Act] = TALK | {name: feed(body, *headers) for name, (body, headers) in (FEEDS | PAGES).items()}
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ from collections.abc import Callable
 Body = Callable[[], bytes]
 
 XML = b"Content-Type: application/rss+xml; charset=utf-8"
+HTML = b"Content-Type: text/html; charset=utf-8"
 JSON = b"Content-Type: application/feed+json"
 MUCH = 9_000_000
 
@@ -132,3 +133,30 @@ FEEDS: dict[str, tuple[Body, tuple[bytes, ...]]] = {
         (JSON,),
     ),
 }
+
+
+def page(inside: bytes) -> bytes:
+    """A news index with one regular link, and something."""
+    return b'<!doctype html><title>News</title><main><a href="/robots.txt">Lost dog found</a>' + inside
+
+
+PAGES: dict[str, tuple[Body, tuple[bytes, ...]]] = {
+    "page-deep": (lambda: page(b"<div>" * 1_700_000), (HTML,)),
+    "page-deep-lists": (lambda: page(b"<ul><li>" * 1_000_000), (HTML,)),
+    "page-deep-tables": (lambda: page(b"<table><tr><td>" * 500_000), (HTML,)),
+    "page-table-strays": (lambda: page(b"<table>" + b"<b>x" * 1_000_000), (HTML,)),
+    "page-open-formatting": (lambda: page(numbered(300_000, b'<a x="%d"><b><i>')), (HTML,)),
+    "page-misnested": (lambda: page(b"<a><b><p></a></b>" * 500_000), (HTML,)),
+    "page-many-links": (lambda: page(numbered(200_000, b'<a href="/news/%d">A dog</a>')), (HTML,)),
+    "page-many-attributes": (lambda: page(b"<a " + numbered(400_000, b'a%d="1" ') + b">x</a>"), (HTML,)),
+    "page-open-angles": (lambda: page(b"<" * 8_000_000), (HTML,)),
+    "page-open-comments": (lambda: page(b"<!--" * 2_000_000), (HTML,)),
+    "page-ampersands": (lambda: page(b"&lt" * 2_500_000), (HTML,)),
+    "page-nulls": (lambda: page(b"\0" * 8_000_000), (HTML,)),
+    "page-scripts": (lambda: page(b"<script><!--<script>" * 400_000), (HTML,)),
+    "page-templates": (lambda: page(b"<template><select><svg>" * 300_000), (HTML,)),
+    "page-bad-links": (lambda: page(b'<a href="http://[::1/">x</a><a href="\xff\xfe">y</a><a href="javascript:alert(1)">z</a>'), (HTML,)),
+    "page-long-link": (lambda: page(b'<a href="' + b"a" * 8_000_000 + b'">x</a>'), (HTML,)),
+    "page-regular": (lambda: page(b""), (HTML,)),
+}
+"""Bodies that mean harm to whoever reads them as a news index, or as an article."""

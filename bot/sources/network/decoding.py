@@ -18,7 +18,7 @@ MEMBERS = 1000
 def decoded(pieces: Iterable[bytes], encoding: str, size: int) -> bytes:
     """A body of at most `size` bytes, from what came over the wire and its Content-Encoding; Spoilt for more, or for nonsense."""
     match encoding.strip().lower():
-        case "" | "identity":
+        case "" | "identity" | "none" | "binary" | "utf-8":  # the last three are said by mistake, of bodies that are as they are
             return gathered(pieces, size)
         case "gzip" | "x-gzip":
             return inflated(pieces, size, GZIP)
