@@ -33,13 +33,13 @@ BATCH = 200
 """Statements taken in in one transaction."""
 
 
-def poll(desk: Desk, source: Source, *, now: datetime) -> Intake:
+def poll(desk: Desk, source: Source, *, now: datetime, announce: bool = False) -> Intake:
     """Take in whatever stands at `source` now, some hundreds at a time. SourceTrouble if it cannot be read; the desk is told.
 
     Whatever else a source raises goes on too, and the desk is told its kind only: its words may be a statement's.
     """
     try:
-        return _take_in(desk, source, now)
+        return _take_in(desk, source, now, announce)
     except SourceTrouble as trouble:
         desk.note_trouble(source.name, str(trouble))
         raise
@@ -50,10 +50,10 @@ def poll(desk: Desk, source: Source, *, now: datetime) -> Intake:
         raise
 
 
-def _take_in(desk: Desk, source: Source, now: datetime) -> Intake:
+def _take_in(desk: Desk, source: Source, now: datetime, announce: bool) -> Intake:
     total, after = Intake(), None
     for batch in _batches(source.fetch(Offline(now))):
-        total = _sum(total, desk.take_in(source.name, batch, now=now, after=after))
+        total = _sum(total, desk.take_in(source.name, batch, now=now, after=after, announce=announce))
         after = batch[-1].id
     if after is None:  # an empty source was read all the same
         desk.take_in(source.name, [], now=now)

@@ -24,7 +24,7 @@ SUBCOMMANDS: tuple[Subcommand, ...] = (
     Subcommand("worker", "the clock: read the sources, forget what is old", serving.worker),
     Subcommand("migrate", "bring the database to this version", serving.migrate),
     Subcommand("check", "check the whole configuration: file, line, key, and what was expected", checking.run_check),
-    Subcommand("import", "take in statements from a file of JSON Lines", taking_in.run_import, taking_in.import_arguments),
+    Subcommand("import", "take in statements from a file or a folder", taking_in.run_import, taking_in.import_arguments),
     Subcommand("poll", "read every source once", taking_in.run_poll, as_json),
     Subcommand("brief", "what /briefing TEXT answers", asking.brief, asking.brief_arguments),
     Subcommand("search", "statements that answer words, best first", asking.search, asking.search_arguments),

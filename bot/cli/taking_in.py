@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 import os
 import stat
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, BinaryIO, ClassVar, TextIO
@@ -18,6 +18,8 @@ from bot.cards.words import count
 from bot.cli.opening import desk_of
 from bot.cli.terminal import FINE, REFUSED, SOME_BAD, Terminal
 from bot.sources import Source, SourceTrouble, Visit
+from bot.sources.documents import READERS
+from bot.sources.folder import BadFile, File, files_at, named
 from briefings.answers import Intake
 from briefings.errors import BadInput
 from briefings.lines import BadLine, drafts
@@ -46,7 +48,10 @@ def byte_stream(path: str, terminal: Terminal) -> Iterator[BinaryIO]:
 def import_arguments(parser: argparse.ArgumentParser) -> None:
     """`import PATH|-`"""
     parser.add_argument(
-        "path", metavar="PATH", help='JSON Lines: {"id", "title", "text", "url", "published", "publisher"}; - for the standard input'
+        "path",
+        metavar="PATH",
+        help='JSON Lines: {"id", "title", "text", "url", "published", "publisher"}, - for them on the standard input; '
+        "Markdown (.md), plain text (.txt); or a folder of all these",
     )
     parser.add_argument(
         "--source", type=_name, default="import", metavar="NAME", help="the source they are said to come from (default: import)"
@@ -54,6 +59,7 @@ def import_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--publisher", type=_name, default=NOT_SAID, metavar="NAME", help=f"whose they are where a line does not say (default: {NOT_SAID})"
     )
+    parser.add_argument("--announce", action="store_true", help="what is new counts as news for channels; otherwise it is only filed")
 
 
 def _name(text: str) -> str:
@@ -64,30 +70,53 @@ def _name(text: str) -> str:
 
 def run_import(terminal: Terminal, options: argparse.Namespace) -> int:
     """Take statements in, some hundreds in each transaction; what is already here is left alone, so it may be stopped and run again."""
-    with byte_stream(options.path, terminal) as stream, desk_of(terminal, migrate=True) as (_, desk):
-        file = _File(terminal, stream, options)
+    files = [] if options.path == "-" else _documents(options.path)
+    with ExitStack() as opened:
+        stream = None if files else opened.enter_context(byte_stream(options.path, terminal))
+        _, desk = opened.enter_context(desk_of(terminal, migrate=True))
+        given = _Given(terminal, options, stream, files)
         try:
-            taken = schedule.poll(desk, file, now=terminal.clock())
+            taken = schedule.poll(desk, given, now=terminal.clock(), announce=options.announce)
         except KeyboardInterrupt:
-            terminal.tell(STOPPED.format(file.good + file.bad))
+            terminal.tell(STOPPED.format(given.good + given.bad, "statements" if files else "lines"))
             return REFUSED
-    terminal.say(summary(taken, file.bad, file.first_bad))
-    return SOME_BAD if file.bad or taken.refused else FINE
+    terminal.say(
+        summary(
+            taken,
+            given.bad,
+            given.first_bad,
+            filed=not options.announce,
+            pieces=("bad file or line", "bad files or lines") if files else ("bad line", "bad lines"),
+        )
+    )
+    return SOME_BAD if given.bad or taken.refused else FINE
 
 
-STOPPED = "Stopped after {:,} lines. What was stored stays: run the same command again, and what is already here is passed over."
+STOPPED = "Stopped after {:,} {}. What was stored stays: run the same command again, and what is already here is passed over."
+
+
+def _documents(path: str) -> list[File]:
+    """The files of a folder, or the single one with one statement in it; none where the path is for a stream of lines."""
+    try:
+        folder, suffix = Path(path).is_dir(), Path(path).suffix.lower()
+        return files_at(path) if folder or suffix in READERS else []
+    except ValueError:  # a path that no system knows; opening it says so
+        return []
+    except SourceTrouble as trouble:
+        raise BadInput(str(trouble)) from None
 
 
 @dataclass(slots=True)
-class _File:
-    """A file as a source, read once, with a progress bar."""
+class _Given:
+    """What somebody names, as a source that is read once, with a progress bar: a stream of lines, or files."""
 
     terminal: Terminal
-    stream: BinaryIO
     options: argparse.Namespace
+    stream: BinaryIO | None
+    files: Sequence[File]
     good: int = 0
     bad: int = 0
-    first_bad: list[BadLine] = field(default_factory=list)
+    first_bad: list[str] = field(default_factory=list)
 
     @property
     def name(self) -> str:
@@ -104,22 +133,35 @@ class _File:
         """A file has no pages."""
 
     def fetch(self, visit: Visit) -> Iterator[Draft]:  # noqa: ARG002
-        """Each good line; bad ones are told as they are met."""
+        """Each good line or document; bad ones are told as they are met."""
         with self._progress() as bar:
-            for found in drafts(self.stream, self.publisher, bar.update):
-                if isinstance(found, BadLine):
-                    self.bad += 1
-                    self.first_bad += [found] if self.bad <= SHOWN else []
-                    bar.clear()
-                    self.terminal.tell(str(found))
-                else:
+            for found in self._of_lines(bar.update) if self.stream else self._of_files(bar.update):
+                if isinstance(found, Draft):
                     self.good += 1
                     yield found
+                else:
+                    self.bad += 1
+                    self.first_bad += [found.name] if self.bad <= SHOWN else []
+                    bar.clear()
+                    self.terminal.tell(str(found) if self.files else f"line {found}")
+
+    def _of_lines(self, passed: Callable[[int], object]) -> Iterator[Draft | BadFile]:
+        assert self.stream is not None
+        for found in drafts(self.stream, self.publisher, passed):
+            yield BadFile(f"{found.number:,}", found.why) if isinstance(found, BadLine) else found
+
+    def _of_files(self, passed: Callable[[int], object]) -> Iterator[Draft | BadFile]:
+        for file in self.files:
+            try:
+                for found in file.drafts(self.publisher, passed):
+                    yield named(file, found) if isinstance(found, BadLine) else found
+            except OSError as error:
+                yield BadFile(file.name, f"cannot be read: {error.strerror}")
 
     def _progress(self) -> tqdm[Any]:
         """A bar over the file's bytes, where somebody watches."""
         return tqdm(
-            total=_size(self.stream),
+            total=sum(file.size() for file in self.files) if self.stream is None else _size(self.stream),
             desc="importing",
             unit="B",
             unit_scale=True,
@@ -144,18 +186,19 @@ def _columns(stream: TextIO) -> int:
         return 80
 
 
-def summary(taken: Intake, bad: int, first_bad: list[BadLine]) -> str:
-    """How an import went, in a line."""
+def summary(
+    taken: Intake, bad: int, first_bad: Sequence[str], *, filed: bool = False, pieces: tuple[str, str] = ("bad line", "bad lines")
+) -> str:
+    """How an import went, in a line. `filed`: what is new counts as no news. `first_bad`: the first of the `pieces` passed over."""
     total = taken.new + taken.same + taken.corrected + taken.withdrawn + taken.refused
-    parts = [f"{taken.new:,} new", f"{taken.same:,} already here"]
+    parts = [f"{taken.new:,} new{' (filed without announcing)' if filed and taken.new else ''}", f"{taken.same:,} already here"]
     parts += [f"{taken.corrected:,} corrected"] if taken.corrected else []
     parts += [f"{taken.withdrawn:,} withdrawn"] if taken.withdrawn else []
     parts += [f"{taken.refused:,} refused, since their ids belong to other publishers' statements"] if taken.refused else []
     said = f"imported {total:,}: {', '.join(parts)}"
     if not bad:
         return said
-    numbers = ", ".join(f"{line.number:,}" for line in first_bad)
-    return f"{said}; {count(bad, 'bad line')} passed over: {numbers}{' …' if bad > len(first_bad) else ''}"
+    return f"{said}; {count(bad, *pieces)} passed over: {', '.join(first_bad)}{' …' if bad > len(first_bad) else ''}"
 
 
 def run_poll(terminal: Terminal, options: argparse.Namespace) -> int:

@@ -69,6 +69,13 @@ class File:
         """Whether it holds one statement, and not one a line."""
         return self.path.suffix.lower() in READERS
 
+    def size(self) -> int:
+        """Bytes; 0 where it cannot be looked at."""
+        try:
+            return self.path.stat().st_size
+        except OSError:
+            return 0
+
     def digest(self) -> str:
         """The same as long as what stands in it, and its name, are. OSError if it cannot be read."""
         digest = hashlib.blake2b(f"{self.name}\0".encode(), digest_size=12)
@@ -167,7 +174,7 @@ class Folder:
                         yield found
                     else:
                         many += 1
-                        bad = bad or [_named(file, found)]
+                        bad = bad or [named(file, found)]
             except OSError as error:
                 many, unreadable = many + 1, unreadable + 1
                 bad = bad or [BadFile(file.name, f"cannot be read: {error.strerror}")]
@@ -189,5 +196,6 @@ class Folder:
             visit.took(file.name, digest)
 
 
-def _named(file: File, found: BadLine | BadFile) -> BadFile:
-    return found if isinstance(found, BadFile) else BadFile(f"{file.name}, line {found.number:,}", found.why)
+def named(file: File, found: BadLine | BadFile) -> BadFile:
+    """What is bad in a file, by the file's name too."""
+    return found if isinstance(found, BadFile) else BadFile(f"{file.name} line {found.number:,}", found.why)

@@ -42,7 +42,9 @@ def generated(desktop: Desktop, count: int) -> str:
 
 
 def test_an_import_makes_the_database_and_says_what_came(desktop: Desktop) -> None:
-    assert desktop.type("import", desktop.file("a.jsonl", statement(1), statement(2))) == Said(0, "imported 2: 2 new, 0 already here\n", "")
+    assert desktop.type("import", desktop.file("a.jsonl", statement(1), statement(2))) == Said(
+        0, "imported 2: 2 new (filed without announcing), 0 already here\n", ""
+    )
     assert stored(desktop) == 2
 
 
@@ -50,14 +52,14 @@ def test_what_is_already_here_is_left_alone_and_what_changed_is_corrected(stocke
     again = stocked.type(
         "import", stocked.file("b.jsonl", statement(1), statement(2, text="Westshire Police found 9 stolen bicycles."), statement(8))
     )
-    assert again.out == "imported 3: 1 new, 1 already here, 1 corrected\n"
+    assert again.out == "imported 3: 1 new (filed without announcing), 1 already here, 1 corrected\n"
     assert stored(stocked) == 5
 
 
 def test_a_statement_that_stands_twice_in_a_file_counts_once(desktop: Desktop) -> None:
     assert (
         desktop.type("import", desktop.file("a.jsonl", statement(1), statement(1), statement(1))).out
-        == "imported 3: 1 new, 2 already here\n"
+        == "imported 3: 1 new (filed without announcing), 2 already here\n"
     )
 
 
@@ -80,7 +82,10 @@ def test_bad_lines_are_told_by_number_and_passed_over(desktop: Desktop) -> None:
     )
     said = desktop.type("import", path)
     assert said.code == 1
-    assert said.out == "imported 2: 2 new, 0 already here; 10 bad lines passed over: 2, 4, 5, 6, 7, 8, 9, 10, 11, 12\n"
+    assert (
+        said.out
+        == "imported 2: 2 new (filed without announcing), 0 already here; 10 bad lines passed over: 2, 4, 5, 6, 7, 8, 9, 10, 11, 12\n"
+    )
     told = dict(line.split(": ", 1) for line in said.err.splitlines())
     assert list(told) == [f"line {number}" for number in (2, 4, 5, 6, 7, 8, 9, 10, 11, 12)]
     assert "not a JSON object" in told["line 2"]
@@ -96,13 +101,13 @@ def test_bad_lines_are_told_by_number_and_passed_over(desktop: Desktop) -> None:
 def test_a_line_that_is_far_too_long_is_passed_over(desktop: Desktop) -> None:
     said = desktop.type("import", desktop.file("a.jsonl", statement(1), statement(2, text="x" * LONGEST), statement(3)))
     assert said.err == "line 2: longer than 4,000,000 bytes\n"
-    assert said.out == "imported 2: 2 new, 0 already here; 1 bad line passed over: 2\n"
+    assert said.out == "imported 2: 2 new (filed without announcing), 0 already here; 1 bad line passed over: 2\n"
 
 
 def test_a_file_without_a_last_line_break_with_a_mark_and_foreign_line_ends_is_read(desktop: Desktop) -> None:
     path = desktop.directory / "a.jsonl"
     path.write_bytes(b"\xef\xbb\xbf" + json.dumps(statement(1)).encode() + b"\r\n\r\n" + json.dumps(statement(2)).encode())
-    assert desktop.type("import", str(path)).out == "imported 2: 2 new, 0 already here\n"
+    assert desktop.type("import", str(path)).out == "imported 2: 2 new (filed without announcing), 0 already here\n"
 
 
 def test_an_empty_file_brings_nothing(desktop: Desktop) -> None:
@@ -110,7 +115,7 @@ def test_an_empty_file_brings_nothing(desktop: Desktop) -> None:
 
 
 @pytest.mark.parametrize(
-    ("path", "why"), [("none.jsonl", "No such file or directory"), ("config", "Is a directory"), ("a\nb", "No such file")]
+    ("path", "why"), [("none.jsonl", "No such file or directory"), ("press.md", "No such file or directory"), ("a\nb", "No such file")]
 )
 def test_a_path_that_cannot_be_read_is_told_and_makes_no_database(desktop: Desktop, path: str, why: str) -> None:
     said = desktop.type("import", path)
@@ -119,11 +124,53 @@ def test_a_path_that_cannot_be_read_is_told_and_makes_no_database(desktop: Deskt
     assert not (desktop.directory / "var").exists()
 
 
+def folder(desktop: Desktop) -> Path:
+    """A folder with four statements in three kinds of file, and a bad one."""
+    press = desktop.directory / "press"
+    press.mkdir()
+    (press / "nine.md").write_text(
+        "---\nid: press-31\npublished: 12 October 2016\n---\n# Nine arrested\n\nOfficers arrested nine people.\n"
+    )
+    (press / "road.txt").write_text("Road closed\nDate: 11/10/2016\n\nThe A1 is closed.\n")
+    (press / "more.jsonl").write_text(f"{json.dumps(statement(1))}\nthis is no JSON\n{json.dumps(statement(2))}\n")
+    (press / "late.md").write_text("---\npublished: soon\n---\n# Late\n")
+    return press
+
+
+def test_a_folder_is_taken_in_with_all_its_kinds_of_file(desktop: Desktop) -> None:
+    press = folder(desktop)
+    said = desktop.type("import", str(press), "--publisher", "Westshire Police")
+    assert said.code == 1
+    passed_over = "2 bad files or lines passed over: more.jsonl line 2, late.md"
+    assert said.out == f"imported 4: 4 new (filed without announcing), 0 already here; {passed_over}\n"
+    told = said.err.splitlines()
+    assert told[0].startswith("more.jsonl line 2: not a JSON object")
+    assert told[1].startswith("late.md: its date cannot be read: give a day")
+    assert "4 already here" in desktop.type("import", str(press), "--publisher", "Westshire Police").out
+    assert "Nine arrested" in desktop.type("search", "nine arrested").out
+
+
+@pytest.mark.parametrize("name", ["nine.md", "road.txt"])
+def test_a_single_document_is_taken_in(desktop: Desktop, name: str) -> None:
+    assert desktop.type("import", str(folder(desktop) / name)).out == "imported 1: 1 new (filed without announcing), 0 already here\n"
+
+
+def test_a_folder_without_statements_is_told_and_makes_no_database(desktop: Desktop) -> None:
+    said = desktop.type("import", "config")
+    assert (said.code, said.out) == (2, "")
+    assert said.err.startswith("config holds no statements: expected files that end in .md")
+    assert not (desktop.directory / "var").exists()
+
+
+def test_what_is_to_be_announced_is_news(desktop: Desktop) -> None:
+    assert desktop.type("import", "--announce", desktop.file("a.jsonl", statement(1))).out == "imported 1: 1 new, 0 already here\n"
+
+
 def test_statements_come_by_the_standard_input_too(desktop: Desktop) -> None:
     line = json.dumps({key: value for key, value in statement(1).items() if key != "publisher"}).encode()
     assert (
         desktop.type("import", "-", "--publisher", "Northshire Police", "--source", "desk-copy", given=line).out
-        == "imported 1: 1 new, 0 already here\n"
+        == "imported 1: 1 new (filed without announcing), 0 already here\n"
     )
     (source,) = desktop.type("sources", "--json").objects
     assert (source["source"], source["publisher"]) == ("desk-copy", "Northshire Police")
@@ -173,7 +220,7 @@ def test_an_import_that_was_killed_half_way_is_completed_by_running_it_again(lar
         importing.send_signal(signal.SIGKILL)
     half = stored(desktop)
     assert 0 < half < 20_000
-    assert desktop.type("import", path).out == f"imported 20,000: {20_000 - half:,} new, {half:,} already here\n"
+    assert desktop.type("import", path).out == f"imported 20,000: {20_000 - half:,} new (filed without announcing), {half:,} already here\n"
     assert stored(desktop) == 20_000
 
 
@@ -202,7 +249,7 @@ def test_a_large_import_needs_little_memory(desktop: Desktop) -> None:
     command = [sys.executable, "-c", MEASURED, *desktop.command("import", generated(desktop, 50_000))]
     done = subprocess.run(command, cwd=desktop.directory, env=desktop.environ, capture_output=True, text=True, check=True)
     said, memory = done.stdout.splitlines()
-    assert said == "imported 50,000: 50,000 new, 0 already here"
+    assert said == "imported 50,000: 50,000 new (filed without announcing), 0 already here"
     assert int(memory) < MOST_MEMORY
 
 
@@ -249,7 +296,7 @@ def test_the_same_on_every_database(databases: Databases, desktop: Desktop) -> N
     with databases.empty() as url:
         there = Desktop(desktop.directory, url)
         path = there.file("a.jsonl", statement(1), statement(2), statement(2))
-        assert there.type("import", path).out == "imported 3: 2 new, 1 already here\n"
+        assert there.type("import", path).out == "imported 3: 2 new (filed without announcing), 1 already here\n"
         assert there.type("import", path).out == "imported 3: 0 new, 3 already here\n"
         assert [one["id"] for one in there.type("brief", "bikes", "--json").objects] == ["w2", "w1"]
         assert [one["id"] for one in there.type("search", "week 1", "--json", "--limit", "1").objects] == ["w1"]

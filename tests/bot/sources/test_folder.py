@@ -205,7 +205,7 @@ def test_bad_lines_and_files_are_counted_in_one_line_without_their_words(press: 
     with caplog.at_level(logging.WARNING):
         assert ids(press) == ["w1", "w2"]
     [told] = caplog.messages
-    assert told.startswith("source press: 3 bad files or lines were passed over; the first is b.jsonl, line 1: ")
+    assert told.startswith("source press: 3 bad files or lines were passed over; the first is b.jsonl line 1: ")
     assert "secret" not in told
 
 
