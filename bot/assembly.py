@@ -13,10 +13,14 @@ from bot import commands
 from bot.failures import place
 from bot.metrics import Metrics
 from bot.platforms import KINDS
-from bot.ports import Answer, Platform
+from bot.polling import Poller
+from bot.ports import Answer, Clock, Platform
 from bot.readers import Readers, readers
 from bot.schedule import Ticker
 from bot.settings import Settings
+from bot.sources.http import Fetcher
+from bot.sources.visiting import Network
+from bot.sources.workers import Workers
 from bot.web import Watch
 from briefings import archive
 from briefings.desk import Desk
@@ -27,6 +31,8 @@ log = logging.getLogger(__name__)
 
 FEW = 1000
 """So many statements are read again in a second or two, so the start can wait for it."""
+WORKERS = 2
+"""Processes that read what was fetched; each holds up to 190 MB of an evil page, and no good one takes a second."""
 
 
 def utc_now() -> datetime:
@@ -101,7 +107,12 @@ def prepare(core: Core) -> bool:
 
 def make_ticker(core: Core, *, reread: bool = False) -> Ticker:
     """The clock of a process. `reread`: read what is stored again at its first tick, if the themes changed."""
-    return Ticker(core.desk, [setting.source for setting in core.settings.sources], clock=utc_now, reread=reread)
+    return Ticker(core.desk, make_poller(core.desk, core.settings), clock=utc_now, reread=reread)
+
+
+def make_poller(desk: Desk, settings: Settings, clock: Clock = utc_now) -> Poller:
+    """What looks at the sources of the configuration. Starts nothing."""
+    return Poller(desk, settings.sources, Network(Fetcher(contact=settings.contact), Workers(WORKERS)), clock)
 
 
 def make_bot(core: Core, settings: Settings, ticker: Ticker | None = None) -> Bot:

@@ -3,23 +3,19 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import fields
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import partial
-from itertools import islice
 
 from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.interval import IntervalTrigger
 
 from bot.failures import place
+from bot.looks import Looks
+from bot.polling import Poller
 from bot.ports import Clock
-from bot.sources import Source, SourceTrouble
-from bot.sources.offline import Offline
-from briefings.answers import Intake
 from briefings.desk import Desk
-from briefings.errors import StoreError
-from briefings.statements import LONDON, Draft
+from briefings.statements import LONDON
 
 log = logging.getLogger(__name__)
 
@@ -28,44 +24,20 @@ STALLED = 6 * BEAT
 """After this long without a beat the clock counts as stopped."""
 
 TIDY_EVERY = timedelta(hours=1)
-POLL_EVERY = timedelta(minutes=15)
-BATCH = 200
-"""Statements taken in in one transaction."""
-
-
-def poll(desk: Desk, source: Source, *, now: datetime, announce: bool = False) -> Intake:
-    """Take in whatever stands at `source` now, some hundreds at a time. SourceTrouble if it cannot be read; the desk is told.
-
-    Whatever else a source raises goes on too, and the desk is told its kind only: its words may be a statement's.
-    """
-    try:
-        return _take_in(desk, source, now, announce)
-    except SourceTrouble as trouble:
-        desk.note_trouble(source.name, str(trouble))
-        raise
-    except StoreError:
-        raise
-    except Exception as error:
-        desk.note_trouble(source.name, f"reading it broke off ({type(error).__name__})")
-        raise
-
-
-def _take_in(desk: Desk, source: Source, now: datetime, announce: bool) -> Intake:
-    total, after = Intake(), None
-    for batch in _batches(source.fetch(Offline(now))):
-        total = _sum(total, desk.take_in(source.name, batch, now=now, after=after, announce=announce))
-        after = batch[-1].id
-    if after is None:  # an empty source was read all the same
-        desk.take_in(source.name, [], now=now)
-    return total
+LOOK_EVERY = timedelta(seconds=5)
+"""How often it is seen which sources are due."""
+PATIENCE = 10.0
+"""Seconds that stopping waits for the looks under way; what is given up is done again by another process, or after the next start."""
 
 
 class Ticker:
     """Runs what has to be done now and then, in threads of its own."""
 
-    def __init__(self, desk: Desk, sources: Sequence[Source], *, clock: Clock, reread: bool = False) -> None:
-        """`reread`: at once, read what is stored again if the themes changed."""
+    def __init__(self, desk: Desk, poller: Poller | None, *, clock: Clock, reread: bool = False) -> None:
+        """`poller` looks at the sources (None: nobody does). `reread`: at once, read what is stored again if the themes changed."""
         self._desk = desk
+        self._poller = poller
+        self._looks = None if poller is None else Looks(poller)
         self._clock = clock
         self._last_beat = clock()
         self._scheduler = BackgroundScheduler(
@@ -76,18 +48,27 @@ class Ticker:
         self._every(TIDY_EVERY, "tidy", self._tidy, first=timedelta(minutes=1))
         if reread:
             self._scheduler.add_job(partial(_done, "reread", self._reread), id="reread", name="reread")
-        for source in sources:
-            self._every(POLL_EVERY, f"poll {source.name}", partial(self._poll, source), first=timedelta(seconds=1))
+        if self._looks is not None:
+            self._every(LOOK_EVERY, "look", self._looks.begin, first=timedelta(seconds=1))
 
     def start(self) -> None:
-        """Begin to tick; returns at once."""
+        """Begin to tick; returns at once. StoreError if the database cannot be told which sources there are."""
+        if self._poller is not None:
+            self._poller.know()
         self._last_beat = self._clock()
         self._scheduler.start()
 
     def stop(self) -> None:
-        """Finish the tick that is under way, and stop."""
-        if self._scheduler.running:
-            self._scheduler.shutdown(wait=True)
+        """Finish the tick that is under way, and stop; looks at sources finish, or are given up after some seconds."""
+        if not self._scheduler.running:
+            return
+        if self._poller is not None:
+            self._poller.stop()
+        self._scheduler.shutdown(wait=True)
+        if self._looks is not None and (left := self._looks.wait(PATIENCE)):
+            log.info("gave up %d looks at sources that were under way", left)
+        if self._poller is not None:
+            self._poller.network.workers.close()
 
     def trouble(self) -> str | None:
         """Why an operator should look at the clock; None while it ticks."""
@@ -110,14 +91,6 @@ class Ticker:
         if read := self._desk.reread(now=self._clock()):
             log.info("read %d statements again, since the themes have changed", read)
 
-    def _poll(self, source: Source) -> None:
-        try:
-            found = poll(self._desk, source, now=self._clock())
-        except SourceTrouble as trouble:
-            log.warning("source %s cannot be read: %s", source.name, trouble)
-        else:
-            log.info("source %s: %d new, %d corrected, %d withdrawn", source.name, found.new, found.corrected, found.withdrawn)
-
 
 def _done(name: str, work: Callable[[], None]) -> None:
     """Do the work of a tick. What fails is one line in the log, by kind and place; the next tick comes as ever."""
@@ -125,12 +98,3 @@ def _done(name: str, work: Callable[[], None]) -> None:
         work()
     except Exception as error:
         log.error("the tick “%s” failed: %s", name, place(error))  # noqa: TRY400 - an error's words may be a statement's
-
-
-def _batches(drafts: Iterator[Draft]) -> Iterator[list[Draft]]:
-    while batch := list(islice(drafts, BATCH)):
-        yield batch
-
-
-def _sum(one: Intake, other: Intake) -> Intake:
-    return Intake(**{each.name: getattr(one, each.name) + getattr(other, each.name) for each in fields(Intake)})

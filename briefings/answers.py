@@ -33,13 +33,26 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
+class Unread:
+    """A publisher of whose sources one or more cannot be read just now, and since when (UTC)."""
+
+    publisher: str
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Freshness:
-    """How much was looked in, and how fresh it is. `refreshed` is when anything was last taken in (UTC); None: never."""
+    """How much was looked in, and how fresh it is.
+
+    `refreshed` is when any source was last read, in UTC and to five minutes (never later than it was); None: never. `unread` names what
+    could not be looked at, the longest silent first.
+    """
 
     statements: int
     publishers: int
     refreshed: datetime | None
     undated: int
+    unread: tuple[Unread, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +142,10 @@ class ThemeActivity:
 
 @dataclass(frozen=True, slots=True)
 class SourceState:
-    """What came from one source of one publisher. `last_success` and `last_new` are UTC; None: never."""
+    """What came from one source of one publisher, and how the source fares. Times are UTC; None: never, or not at the moment.
+
+    `enabled`: whether it is looked at by itself; None for what the configuration does not name (an import, the archive).
+    """
 
     source: str
     publisher: str
@@ -139,6 +155,10 @@ class SourceState:
     last_new: datetime | None
     failures: int
     trouble: str | None
+    enabled: bool | None = None
+    last_attempt: datetime | None = None
+    failing_since: datetime | None = None
+    next_look: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

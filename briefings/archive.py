@@ -24,7 +24,11 @@ def statements() -> list[Draft]:
 def load(desk: Desk, *, now: datetime) -> Intake:
     """Take the shipped statements in; when all are there already nothing is written: finding them there refreshes nothing."""
     shipped = statements()
-    return Intake(same=len(shipped)) if desk.holds(shipped) else desk.take_in(SOURCE, shipped, now=now)
+    if desk.holds(shipped):
+        return Intake(same=len(shipped))
+    taken = desk.take_in(SOURCE, shipped, now=now)
+    desk.rota.note_read(SOURCE, now=now, new=taken.new)
+    return taken
 
 
 def _files() -> Iterator[Traversable]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
@@ -14,9 +14,10 @@ from briefings.briefing import LOOKED_INTO, PAGE, key_figures, pages_of, speaker
 from briefings.errors import BadQuery, NotFound
 from briefings.filing import ReadTexts
 from briefings.query import Query
+from briefings.rota import Rota
 from briefings.searching import Searcher, filters_of
 from briefings.statements import Draft
-from briefings.store import Store, bookkeeping, listing, publishers, shelf, theme_index
+from briefings.store import Store, bookkeeping, listing, pages, publishers, shelf, theme_index
 from briefings.store.looks import Looks
 from briefings.store.theme_index import Counts, Span
 from briefings.themes import Theme, ThemeBook
@@ -48,6 +49,8 @@ class Desk:
         self._precedence = tuple(precedence)
         self._searcher = Searcher(book)
         self._looks = Looks(store)
+        self.rota = Rota(store)
+        """Who looks at which source, and when."""
 
     @property
     def book(self) -> ThemeBook:
@@ -65,7 +68,7 @@ class Desk:
         `drafts` are newest first, as their source lists them; `after` is the id of the draft that came before them in the same list, if
         it was taken in earlier: an undated statement stands beside its neighbour. Give at most some hundreds at a time.
         `announce`: what is new among them is news; otherwise it is only filed.
-        (Which channels want it joins this transaction when subscriptions come.) The source's last success is `now`.
+        (Which channels want it joins this transaction when subscriptions come.) That the source was read is for the `rota` to note.
         BadStatement, and nothing is taken in, when a draft breaks a rule of `statements.check`.
         """
         return intake.take_in(
@@ -80,15 +83,25 @@ class Desk:
             read_texts=self._read_texts,
         )
 
+    def note_gone(self, source: str, statement_id: str, *, now: datetime) -> bool:
+        """A statement's own page answered that it is gone. Returns whether it is withdrawn by that: at the second time, an hour apart."""
+        with self._store.write() as connection:
+            gone = pages.miss(connection, source, statement_id, now=now)
+        return gone and bool(self.take_in(source, [replace(self._draft(statement_id), withdrawn=True)], now=now).withdrawn)
+
+    def note_there(self, source: str, statement_id: str, *, now: datetime) -> bool:  # noqa: ARG002
+        """A statement's own page answers: whatever was noted of its being gone is forgotten. Returns whether it stands again by that."""
+        with self._store.write() as connection:
+            pages.there(connection, source, statement_id)
+        return False
+
+    def _draft(self, name: str) -> Draft:
+        told = self.why(name).item.statement
+        return Draft(told.id, told.title, told.text, told.publisher, told.url, told.published, wording=told.wording)
+
     def holds(self, drafts: Iterable[Draft]) -> bool:
         """Whether each of these is here already, as it is or in a text that replaced it. Only reads."""
         return intake.holds(self._store, drafts)
-
-    def note_trouble(self, source: str, why: str) -> None:
-        """Remember that a source could not be read, until it can be: `sources` says so, and how often in a row."""
-        with self._store.write() as connection:
-            bookkeeping.next_generation(connection)
-            bookkeeping.note_trouble(connection, source, why)
 
     def generation(self) -> int:
         """Grows with everything that could change an answer, in any process: an answer may be kept as long as it stands. Very cheap."""

@@ -51,8 +51,7 @@ def take_in(
         for run in _runs(given):
             after = intake.take(run, after)
         tally = intake.finish()
-        fresher = bookkeeping.note_success(connection, source, now=now, new=bool(tally.new))
-        if intake.changed or fresher:
+        if intake.changed:
             bookkeeping.next_generation(connection)
     return tally
 

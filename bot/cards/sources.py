@@ -12,7 +12,7 @@ MOST_SOURCES = 40
 
 
 def sources_card(states: Sequence[SourceState], freshness: Freshness) -> Card:
-    """Each source and publisher: how many statements, the newest, when it was last read, and what is wrong with it."""
+    """Each source and publisher: how many statements, when it was last read, what is wrong with it, and when it is looked at next."""
     foot = Paragraph((Run(holding(freshness)),), quiet=True)
     if not states:
         said = "No statement has been taken in from any source yet."
@@ -24,15 +24,23 @@ def sources_card(states: Sequence[SourceState], freshness: Freshness) -> Card:
 
 def _state(state: SourceState) -> tuple[Run, ...]:
     newest = f", the newest of {date_of(state.newest)}" if state.newest else ""
-    read = f"; last read on {moment(state.last_success)}" if state.last_success else "; never read"
-    trouble = (
-        f". Could not be read {count(state.failures, 'time')} in a row: {cut(state.trouble or 'no reason given', 200)}"
-        if state.failures
-        else ""
-    )
+    many = f"{count(state.statements, 'statement')}{newest}" if state.statements else "nothing taken in yet"
     if not state.publisher:
-        return (Run(cut(state.source, 80), bold=True), Run(f": nothing taken in yet{read}{trouble}"))
-    return (
-        Run(cut(state.publisher, 80), bold=True),
-        Run(f" ({cut(state.source, 80)}): {count(state.statements, 'statement')}{newest}{read}{trouble}"),
-    )
+        return (Run(cut(state.source, 80), bold=True), Run(f": {many}{_read(state)}{_trouble(state)}"))
+    return (Run(cut(state.publisher, 80), bold=True), Run(f" ({cut(state.source, 80)}): {many}{_read(state)}{_trouble(state)}"))
+
+
+def _read(state: SourceState) -> str:
+    """When it was last read, when something new last came, and when it is looked at next."""
+    read = f"; last read on {moment(state.last_success)}" if state.last_success else "; never read"
+    new = f", last new on {moment(state.last_new)}" if state.last_new and state.last_new != state.last_success else ""
+    if state.enabled is False:
+        return f"{read}{new}; switched off, so it is not looked at"
+    return f"{read}{new}{f'; next look on {moment(state.next_look)}' if state.next_look else ''}"
+
+
+def _trouble(state: SourceState) -> str:
+    if not state.failures or state.enabled is False:
+        return ""
+    since = f" since {moment(state.failing_since)}" if state.failing_since else ""
+    return f". Could not be read{since}, {count(state.failures, 'time')} in a row: {cut(state.trouble or 'no reason given', 200)}"

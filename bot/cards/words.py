@@ -11,6 +11,8 @@ from briefings.statements import LONDON, Published
 MOST_TITLE = 200
 MOST_SUMMARY = 500
 MOST_ECHO = 80
+MOST_UNREAD = 3
+"""Publishers that a foot names."""
 
 
 def day(published: Published | None) -> str:
@@ -54,8 +56,24 @@ def holding(freshness: Freshness) -> str:
 def refreshed(freshness: Freshness, it: str = "The archive") -> str:
     """When the archive was last refreshed, as a sentence about `it`."""
     if freshness.refreshed is None:
-        return f"{it} has never been refreshed."
-    return f"{it} was last refreshed on {moment(freshness.refreshed)}, London time."
+        return f"{it} has never been refreshed.{_unread(freshness)}"
+    return f"{it} was last refreshed on {moment(freshness.refreshed)}, London time.{_unread(freshness)}"
+
+
+def _unread(freshness: Freshness) -> str:
+    """Whose statements may be missing, after a space; nothing when every source could be read."""
+    if not freshness.unread:
+        return ""
+    named = ", ".join(f"{cut(one.publisher, 80)} (since {_since(one.since, freshness)})" for one in freshness.unread[:MOST_UNREAD])
+    more = len(freshness.unread) - MOST_UNREAD
+    return f" Could not be read: {named}{f' and {more:,} more' if more > 0 else ''}."
+
+
+def _since(instant: datetime, freshness: Freshness) -> str:
+    """`3 November, 09:00`; with its year where that is not the year of the last refreshment."""
+    local = instant.astimezone(LONDON)
+    same = freshness.refreshed is not None and freshness.refreshed.astimezone(LONDON).year == local.year
+    return f"{local.day} {local:%B}{'' if same else f' {local:%Y}'}, {local:%H:%M}"
 
 
 def cut(text: str, most: int) -> str:

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from difflib import get_close_matches
 from typing import Never
 
-from bot.cli import asking, checking, serving, tagging, taking_in, trying
+from bot.cli import asking, checking, polling, serving, tagging, taking_in, trying
 from bot.cli.terminal import REFUSED, Subcommand, Terminal, as_json
 from briefings.errors import BriefingsError
 
@@ -25,13 +25,14 @@ SUBCOMMANDS: tuple[Subcommand, ...] = (
     Subcommand("migrate", "bring the database to this version", serving.migrate),
     Subcommand("check", "check the whole configuration: file, line, key, and what was expected", checking.run_check),
     Subcommand("import", "take in statements from a file or a folder", taking_in.run_import, taking_in.import_arguments),
-    Subcommand("poll", "read every source once", taking_in.run_poll, as_json),
+    Subcommand("poll", "look at every source once, or at those named", polling.run_poll, polling.poll_arguments),
     Subcommand("brief", "what /briefing TEXT answers", asking.brief, asking.brief_arguments),
     Subcommand("search", "statements that answer words, best first", asking.search, asking.search_arguments),
     Subcommand("tag", "themes, figures, people and summary of statements, without a database", tagging.run, tagging.arguments),
     Subcommand("themes", "every theme, and how much it has", asking.themes, as_json),
     Subcommand("subscriptions", "every subscription, and how much it would have had", asking.subscriptions, as_json),
     Subcommand("sources", "every source, and what came from it; sources try NAME|URL: what would come", asking.sources, trying.arguments),
+    Subcommand("journal", "what happened to sources and statements, newest first", polling.journal, polling.journal_arguments),
     Subcommand("schema", "write the JSON Schemas that editors use for the configuration", checking.run_schema),
 )
 

@@ -84,6 +84,10 @@ def source_object(state: SourceState) -> dict[str, Any]:
         "last_new": _instant(state.last_new),
         "failures": state.failures,
         "trouble": state.trouble,
+        "enabled": state.enabled,
+        "last_attempt": _instant(state.last_attempt),
+        "failing_since": _instant(state.failing_since),
+        "next_look": _instant(state.next_look),
     }
 
 

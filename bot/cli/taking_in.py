@@ -1,4 +1,4 @@
-"""Subcommands that bring statements in: import, poll."""
+"""The subcommand that brings statements in: import."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from typing import Any, BinaryIO, ClassVar, TextIO
 
 from tqdm import tqdm
 
-from bot import schedule
+from bot import polling
 from bot.cards.words import count
 from bot.cli.opening import desk_of
 from bot.cli.terminal import FINE, REFUSED, SOME_BAD, Terminal
-from bot.sources import Source, SourceTrouble, Visit
+from bot.sources import SourceTrouble, Visit
 from bot.sources.documents import READERS
 from bot.sources.folder import BadFile, File, files_at, named
 from briefings.answers import Intake
@@ -76,7 +76,7 @@ def run_import(terminal: Terminal, options: argparse.Namespace) -> int:
         _, desk = opened.enter_context(desk_of(terminal, migrate=True))
         given = _Given(terminal, options, stream, files)
         try:
-            taken = schedule.poll(desk, given, now=terminal.clock(), announce=options.announce)
+            taken = polling.bring_in(desk, given, clock=terminal.clock, announce=options.announce)
         except KeyboardInterrupt:
             terminal.tell(STOPPED.format(given.good + given.bad, "statements" if files else "lines"))
             return REFUSED
@@ -165,11 +165,14 @@ class _Given:
             desc="importing",
             unit="B",
             unit_scale=True,
-            file=self.terminal.err,
-            disable=not self.terminal.err.isatty(),
-            ncols=_columns(self.terminal.err),
-            nrows=2,  # of a terminal that does not say how high it is, tqdm thinks that nothing fits
+            **bar_options(self.terminal.err),
         )
+
+
+def bar_options(stream: TextIO) -> dict[str, Any]:
+    """What every progress bar is made with: it shows only where somebody watches."""
+    # Of a terminal that does not say how high it is, tqdm thinks that nothing fits.
+    return {"file": stream, "disable": not stream.isatty(), "ncols": _columns(stream), "nrows": 2}
 
 
 def _size(stream: BinaryIO) -> int | None:
@@ -199,36 +202,3 @@ def summary(
     if not bad:
         return said
     return f"{said}; {count(bad, *pieces)} passed over: {', '.join(first_bad)}{' …' if bad > len(first_bad) else ''}"
-
-
-def run_poll(terminal: Terminal, options: argparse.Namespace) -> int:
-    """Read every source once. One that cannot be read does not stop the others."""
-    troubles = 0
-    with desk_of(terminal, migrate=True) as (settings, desk):
-        for source in (setting.source for setting in settings.sources):
-            try:
-                taken = schedule.poll(desk, source, now=terminal.clock())
-            except SourceTrouble as trouble:
-                troubles += 1
-                terminal.tell(f"{source.name}: {trouble}")
-            else:
-                _tell_source(terminal, source, taken, json=options.json)
-        if not settings.sources and not options.json:
-            terminal.say(f"No source stands in {settings.config_dir / 'sources.yaml'}, so nothing was read.")
-    return SOME_BAD if troubles else FINE
-
-
-def _tell_source(terminal: Terminal, source: Source, taken: Intake, *, json: bool) -> None:
-    if json:
-        terminal.object(
-            {
-                "source": source.name,
-                "new": taken.new,
-                "same": taken.same,
-                "corrected": taken.corrected,
-                "withdrawn": taken.withdrawn,
-                "refused": taken.refused,
-            }
-        )
-    else:
-        terminal.say(f"{source.name}: {summary(taken, 0, []).removeprefix('imported ')}")

@@ -21,8 +21,8 @@ class Who(StrEnum):
 class Outcome:
     """What a command came to.
 
-    `looked` is the theme whose briefing was shown, to be remembered for `since:last`. `personal`: the answer depends on who asked, so it
-    is not kept for others.
+    `looked` is the theme whose briefing was shown, to be remembered for `since:last`. `personal`: the answer depends on who asked, or
+    on the very moment, so it is not kept for others.
     """
 
     reply: Reply

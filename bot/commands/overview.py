@@ -20,5 +20,5 @@ def themes(desk: Desk, request: Request, rest: str) -> Outcome:  # noqa: ARG001
 
 
 def sources(desk: Desk, request: Request, rest: str) -> Outcome:  # noqa: ARG001
-    """Where statements come from, and how fresh they are."""
-    return Outcome(Reply(sources_card(desk.sources(), desk.freshness())))
+    """Where statements come from, and how fresh they are: as it stands at this moment, for an ordinary look changes nothing else."""
+    return Outcome(Reply(sources_card(desk.sources(), desk.freshness())), personal=True)

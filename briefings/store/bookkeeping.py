@@ -1,8 +1,8 @@
-"""The store's own facts: its generation, marks that are made once, last looks, sources."""
+"""The store's own facts: its generation, marks that are made once, last looks."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Table, bindparam, delete, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from briefings.store.columns import UtcTime
-from briefings.store.schema import facts, last_look, marks, sources
+from briefings.store.schema import facts, last_look, marks
 
 _GENERATION = select(facts.c.value).where(facts.c.name == "generation")
 
@@ -103,24 +103,3 @@ def forget(connection: Connection, *, looks_before: datetime, now: datetime) -> 
     """Delete last looks older than `looks_before` and marks that no longer stand; returns how many rows went."""
     looks = connection.execute(delete(last_look).where(last_look.c.at < looks_before)).rowcount
     return looks + connection.execute(delete(marks).where(marks.c.expires <= now)).rowcount
-
-
-def note_success(connection: Connection, source: str, *, now: datetime, new: bool) -> bool:
-    """A source was read: its failures end. Returns whether that was not yet known."""
-    known = connection.execute(select(sources.c.last_success, sources.c.failures).where(sources.c.name == source)).first()
-    values = {"last_success": now, "failures": 0, "trouble": None} | ({"last_new": now} if new else {})
-    statement = upsert(connection, sources).values(name=source, **values)
-    connection.execute(statement.on_conflict_do_update(index_elements=["name"], set_=values))
-    return known is None or known.last_success != now or known.failures > 0
-
-
-def note_trouble(connection: Connection, source: str, why: str) -> None:
-    """A source could not be read, once more in a row."""
-    statement = upsert(connection, sources).values(name=source, failures=1, trouble=why)
-    again = {"failures": sources.c.failures + 1, "trouble": why}
-    connection.execute(statement.on_conflict_do_update(index_elements=["name"], set_=again))
-
-
-def states(connection: Connection) -> Iterable[Any]:
-    """Every source's row, by name."""
-    return connection.execute(select(sources).order_by(sources.c.name))

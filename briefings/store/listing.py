@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Select, case, func, select
 from briefings.answers import Item, SourceState, ThemeActivity
 from briefings.positions import position_of
 from briefings.statements import Status
-from briefings.store import bookkeeping, shelf, theme_index
+from briefings.store import polls, shelf, theme_index
 from briefings.store.schema import publishers, statements
 from briefings.store.theme_index import LONG_AGO, Span
 from briefings.themes import Theme
@@ -64,7 +64,8 @@ def activity(connection: Connection, themes: Iterable[Theme], since: datetime) -
 
 
 def sources(connection: Connection) -> tuple[SourceState, ...]:
-    """Each source and publisher with what came from it and when; a source that nothing came from yet has no publisher ("")."""
+    """Each source and publisher with what came from it and when. A source that nothing came from yet has the publisher that the
+    configuration gives it, or none ("")."""
     live = func.sum(case((statements.c.status != Status.WITHDRAWN.value, 1), else_=0)).label("live")
     columns = (statements.c.source, statements.c.publisher, live, func.max(statements.c.published).label("newest"))
     # Counted before the names are joined: in the index's own order, and one name for each group.
@@ -74,14 +75,25 @@ def sources(connection: Connection) -> tuple[SourceState, ...]:
     by_source: dict[str, list[Any]] = {}
     for row in connection.execute(grouped.order_by(publishers.c.name)):
         by_source.setdefault(row.source, []).append(row)
+    fared = {row.name: row for row in polls.states(connection)}
     states: list[SourceState] = []
-    for state in bookkeeping.states(connection):
-        told = (state.last_success, state.last_new, state.failures, state.trouble)
-        rows = by_source.get(state.name, [])
-        states += [SourceState(state.name, row.name, int(row.live), row.newest, *told) for row in rows]
+    for name in sorted(fared.keys() | by_source.keys()):
+        told = _fared(fared.get(name))
+        rows = by_source.get(name, [])
+        states += [SourceState(name, row.name, int(row.live), row.newest, *told) for row in rows]
         if not rows:
-            states.append(SourceState(state.name, "", 0, None, *told))
+            states.append(SourceState(name, fared[name].publisher or "", 0, None, *told))
     return tuple(states)
+
+
+def _fared(row: Any) -> tuple[Any, ...]:
+    """The later fields of a `SourceState`; `row` None: statements came from it, and that it was read was never noted."""
+    if row is None:
+        return (None, None, 0, None)
+    enabled = None if row.publisher is None else row.configured
+    since = row.failing_since if row.failures else None
+    fared = (row.last_success, row.last_new, row.failures, row.trouble, enabled, row.last_attempt, since)
+    return (*fared, row.next_poll if enabled else None)
 
 
 def _span(since: datetime | None, until: datetime | None) -> Span | None:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import Connection, func, select
 
-from briefings.answers import Freshness
+from briefings.answers import Freshness, Unread
 from briefings.errors import NotFound
 from briefings.store.schema import publishers, sources
 from briefings.terms import words_of
@@ -19,7 +20,15 @@ _FRESHNESS = select(
     func.count().filter(_TOLD > 0),
     func.coalesce(func.sum(publishers.c.undated), 0),
     select(func.max(sources.c.last_success)).scalar_subquery(),
+    select(func.count()).where(sources.c.configured, sources.c.failures > 0).scalar_subquery(),
 )
+_UNREAD = (
+    select(sources.c.publisher, func.min(sources.c.failing_since, type_=sources.c.failing_since.type).label("since"))
+    .where(sources.c.configured, sources.c.failures > 0)
+    .group_by(sources.c.publisher)
+    .order_by("since", sources.c.publisher)
+)
+_STEP = timedelta(minutes=5).total_seconds()
 
 
 def meant_by(connection: Connection, typed: str, acronyms: Mapping[str, tuple[str, ...]]) -> list[tuple[int, str]]:
@@ -46,8 +55,14 @@ def called(names: list[str]) -> str:
 
 def freshness(connection: Connection) -> Freshness:
     """How much there is to look in, and how fresh."""
-    count, how_many, undated, refreshed = connection.execute(_FRESHNESS).one()
-    return Freshness(statements=int(count), publishers=how_many, refreshed=refreshed, undated=int(undated))
+    count, how_many, undated, refreshed, troubled = connection.execute(_FRESHNESS).one()
+    unread = tuple(Unread(*row) for row in connection.execute(_UNREAD)) if troubled else ()
+    return Freshness(int(count), how_many, coarse(refreshed), int(undated), unread)
+
+
+def coarse(instant: datetime | None) -> datetime | None:
+    """An instant to five minutes, never later than it was: so seldom do kept answers lose their worth because a source was read."""
+    return None if instant is None else datetime.fromtimestamp(instant.timestamp() // _STEP * _STEP, UTC)
 
 
 def _initials(words: list[str]) -> set[str]:

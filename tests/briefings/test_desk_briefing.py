@@ -181,8 +181,9 @@ def test_why_names_the_phrases_by_id_and_by_link(desk: Desk) -> None:
 
 def test_sources_say_what_came_from_each_and_when(desk: Desk) -> None:
     desk.take_in("press", [told("a", on="2026-03-18"), told("b", publisher="Eastshire Constabulary")], now=NOW)
-    desk.take_in("press", [told("a", on="2026-03-18")], now=LATER)
-    desk.take_in("quiet", [], now=NOW)
+    desk.rota.note_read("press", now=NOW, new=2)
+    desk.rota.note_read("press", now=LATER, new=0)
+    desk.rota.note_read("quiet", now=NOW, new=0)
     states = {(state.source, state.publisher): state for state in desk.sources()}
     assert states["press", "Westshire Police"].statements == 1
     assert (states["press", "Westshire Police"].last_success, states["press", "Westshire Police"].last_new) == (LATER, NOW)

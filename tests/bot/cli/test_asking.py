@@ -152,6 +152,7 @@ def test_sources_say_what_came_from_where(stocked: Desktop) -> None:
     assert set(objects) == {"Westshire Police", "Eastbury Council"}
     assert set(objects["Westshire Police"]) == {
         *("source", "publisher", "statements", "newest", "last_success", "last_new", "failures", "trouble"),
+        *("enabled", "last_attempt", "failing_since", "next_look"),
     }
     assert (objects["Eastbury Council"]["statements"], objects["Eastbury Council"]["newest"]) == (1, None)
 

@@ -280,8 +280,14 @@ def test_a_poll_reads_every_source_and_one_that_fails_stops_no_other(desktop: De
     assert said.code == 1
     assert said.out == "press-1: 1: 1 new, 0 already here\n"
     assert "press-0: none.jsonl cannot be read: No such file or directory" in said.err
-    again = desktop.type("poll", "--json")
-    assert again.objects == [{"source": "press-1", "new": 0, "same": 1, "corrected": 0, "withdrawn": 0, "refused": 0}]
+    again = desktop.type("poll", "--once", "--json", "press-1")
+    (told,) = again.objects
+    counts = {"new": 0, "same": 0, "corrected": 0, "withdrawn": 0, "refused": 0, "cosmetic": 0, "redacted": 0}
+    assert {name: told[name] for name in counts} == counts
+    assert (again.code, told["source"], told["trouble"], told["held"]) == (0, "press-1", None, False)
+    assert '"trouble": "none.jsonl cannot be read: No such file or directory"' in desktop.type("poll", "--json").out
+    near = desktop.type("poll", "pres-1")
+    assert (near.code, "did you mean press-1?" in near.err) == (2, True)
 
 
 def test_a_poll_without_sources_says_where_to_list_them(desktop: Desktop) -> None:

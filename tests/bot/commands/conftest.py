@@ -51,4 +51,5 @@ def empty_desk(tmp_path: Path) -> Iterator[Desk]:
 def desk(empty_desk: Desk) -> Desk:
     """A desk with twelve statements of Westshire Police."""
     empty_desk.take_in("press-office", STATEMENTS, now=NOW)
+    empty_desk.rota.note_read("press-office", now=NOW, new=len(STATEMENTS))
     return empty_desk

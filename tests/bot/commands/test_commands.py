@@ -235,7 +235,7 @@ def test_an_answer_is_said_to_be_kept_only_as_long_as_it_stands(desk: Desk) -> N
 def test_the_kept_answers_are_bounded(desk: Desk) -> None:
     cache = AnswerCache(2)
     first = card(desk, "help", cache=cache)
-    for text in ("themes", "sources"):
+    for text in ("themes", "latest"):
         card(desk, text, cache=cache)
     assert card(desk, "help", cache=cache) is not first
 

@@ -1,0 +1,124 @@
+"""What is remembered of a source's addresses and items, and which statements' pages are to be looked at again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, and_, func, or_, select, update
+
+from briefings.polls import is_gone
+from briefings.statements import Evidence, Status
+from briefings.store.bookkeeping import upsert
+from briefings.store.schema import items, pages, statements
+
+_BATCH = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """How an address was when it was last taken in: what the server called it, and the digest of its body."""
+
+    etag: str | None = None
+    last_modified: str | None = None
+    digest: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Remembered:
+    """What a look at a source leaves behind: how its addresses were (None: forget it), and each item's digest."""
+
+    pages: Mapping[str, Mark | None]
+    items: Mapping[str, str]
+
+
+NOTHING = Remembered({}, {})
+
+
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """A statement's own page that is due to be looked at. `told` is when the statement was published, or else taken in."""
+
+    url: str
+    statement: str
+    told: datetime
+    misses: int
+
+
+def mark(connection: Connection, source: str, url: str) -> Mark:
+    """How an address was; nothing known: an empty mark."""
+    query = select(pages.c.etag, pages.c.last_modified, pages.c.digest).where(pages.c.source == source, pages.c.url == url)
+    row = connection.execute(query).first()
+    return Mark(*row) if row else Mark()
+
+
+def digests(connection: Connection, source: str) -> dict[str, str]:
+    """The digest of every item of a source that is remembered."""
+    return {row.item: row.digest for row in connection.execute(select(items.c.item, items.c.digest).where(items.c.source == source))}
+
+
+def remember(connection: Connection, source: str, remembered: Remembered, *, now: datetime) -> None:
+    """Keep what a look leaves behind."""
+    marks = {url: told or Mark() for url, told in remembered.pages.items()}
+    rows = [
+        {"source": source, "url": url, "etag": told.etag, "last_modified": told.last_modified, "digest": told.digest, "checked": now}
+        for url, told in marks.items()
+    ]
+    if rows:
+        insert = upsert(connection, pages)
+        kept = {name: insert.excluded[name] for name in ("etag", "last_modified", "digest", "checked")}
+        connection.execute(insert.on_conflict_do_update(index_elements=["source", "url"], set_=kept), rows)
+    taken = [{"source": source, "item": item, "digest": digest} for item, digest in remembered.items.items()]
+    for start in range(0, len(taken), _BATCH):
+        insert = upsert(connection, items)
+        kept = {"digest": insert.excluded.digest}
+        connection.execute(insert.on_conflict_do_update(index_elements=["source", "item"], set_=kept), taken[start : start + _BATCH])
+
+
+def watch(connection: Connection, source: str, due: Mapping[str, tuple[str, datetime | None]]) -> None:
+    """Have statements' own pages looked at again: each address with its statement's id and when. What is under way already goes on."""
+    rows = [{"source": source, "url": url, "statement": name, "due": at} for url, (name, at) in due.items()]
+    if rows:
+        insert = upsert(connection, pages)
+        kept = {"statement": insert.excluded.statement, "due": func.coalesce(pages.c.due, insert.excluded.due)}
+        connection.execute(insert.on_conflict_do_update(index_elements=["source", "url"], set_=kept), rows)
+
+
+def due(connection: Connection, source: str, *, now: datetime, limit: int, others: bool = False) -> tuple[Watched, ...]:
+    """The pages of a source's standing statements that are due, the longest waiting first; or the `others`, which were there."""
+    when = and_(pages.c.due > now, pages.c.misses == 0) if others else pages.c.due <= now
+    # What only its page's absence took back may come back with its page.
+    standing = or_(statements.c.status != Status.WITHDRAWN.value, statements.c.evidence == Evidence.GONE.value)
+    told = func.coalesce(statements.c.published, statements.c.taken_in, type_=statements.c.taken_in.type).label("told")
+    query = (
+        select(pages.c.url, pages.c.statement, told, pages.c.misses)
+        .join(statements, statements.c.statement_id == pages.c.statement)
+        .where(pages.c.source == source, statements.c.source == source, when, standing)
+        .order_by(pages.c.due)
+        .limit(limit)
+    )
+    return tuple(Watched(*row) for row in connection.execute(query))
+
+
+def miss(connection: Connection, source: str, statement: str, *, now: datetime) -> bool:
+    """Count that a page answered that it is gone. Whether it did so twice, an hour apart or more."""
+    at = (pages.c.source == source, pages.c.statement == statement)
+    row = connection.execute(select(pages.c.misses, pages.c.missed_first).where(*at)).first()
+    if row is None:
+        return False
+    first = row.missed_first or now
+    connection.execute(update(pages).where(*at).values(misses=row.misses + 1, missed_first=first))
+    return row.misses > 0 and is_gone(first, now)
+
+
+def there(connection: Connection, source: str, statement: str) -> None:
+    """A page answers: what it missed is forgotten."""
+    at = (pages.c.source == source, pages.c.statement == statement, pages.c.misses > 0)
+    connection.execute(update(pages).where(*at).values(misses=0, missed_first=None))
+
+
+def put_off(connection: Connection, source: str, until: Sequence[tuple[str, datetime | None]]) -> None:
+    """When pages are looked at next; None: never by themselves."""
+    for url, at in until:
+        connection.execute(update(pages).where(pages.c.source == source, pages.c.url == url).values(due=at))

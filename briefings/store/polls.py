@@ -1,0 +1,119 @@
+"""Sources as rows: which are due, who looks at them just now, and how they fared."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, fields
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select, update
+
+from briefings.polls import Standing
+from briefings.store.bookkeeping import upsert
+from briefings.store.schema import sources
+
+_STANDING = tuple(field.name for field in fields(Standing))
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A source as the configuration names it; one that is not `enabled` is never looked at."""
+
+    name: str
+    publisher: str
+    enabled: bool = True
+
+
+def know(connection: Connection, known: Iterable[Known]) -> bool:
+    """These are all the sources there are. Returns whether that was not yet known."""
+    # In order, so that two processes that start together on PostgreSQL never wait for each other.
+    wanted = {one.name: (one.publisher, one.enabled) for one in sorted(known, key=lambda one: one.name)}
+    columns = (sources.c.name, sources.c.publisher, sources.c.configured)
+    there = {row.name: (row.publisher, row.configured) for row in connection.execute(select(*columns).order_by(sources.c.name))}
+    gone = [name for name, (publisher, _) in there.items() if publisher is not None and name not in wanted]
+    changed = {name: told for name, told in wanted.items() if there.get(name) != told}
+    for name, (publisher, enabled) in changed.items():
+        values = {"publisher": publisher, "configured": enabled}
+        insert = upsert(connection, sources).values(name=name, **values)
+        connection.execute(insert.on_conflict_do_update(index_elements=["name"], set_=values))
+    for name in gone:
+        connection.execute(update(sources).where(sources.c.name == name).values(publisher=None, configured=False))
+    return bool(changed or gone)
+
+
+def due(connection: Connection, names: Sequence[str], now: datetime) -> tuple[str, ...]:
+    """Those of these that can be claimed, the longest due first."""
+    query = select(sources.c.name).where(*_due(names, now)).order_by(sources.c.next_poll.asc().nulls_first(), sources.c.name)
+    return tuple(connection.execute(query).scalars())
+
+
+def claim(connection: Connection, names: Sequence[str], owner: str, *, now: datetime, until: datetime) -> dict[str, Standing]:
+    """Take those of these that are due and in nobody's hands; they are the owner's `until`."""
+    return _take(connection, _standings().where(*_due(names, now)), owner, until)
+
+
+def claim_now(connection: Connection, names: Sequence[str], owner: str, *, now: datetime, until: datetime) -> dict[str, Standing]:
+    """Take those of these that are in nobody's hands, due or not."""
+    return _take(connection, _standings().where(sources.c.name.in_(names), _free(now)), owner, until)
+
+
+def hold(connection: Connection, name: str, owner: str, until: datetime) -> bool:
+    """Keep a source in the owner's hands for longer. False if it is in another's by now."""
+    held = update(sources).where(sources.c.name == name, sources.c.claimed_by == owner).values(claimed_until=until)
+    return connection.execute(held).rowcount == 1
+
+
+def standing(connection: Connection, name: str) -> Standing:
+    """How a source fared up to now; nothing known: as one that was never looked at."""
+    row = connection.execute(_standings().where(sources.c.name == name)).first()
+    return _standing(row) if row else Standing()
+
+
+def put(connection: Connection, name: str, stands: Standing) -> None:
+    """Write down how a source stands."""
+    values = {field: getattr(stands, field) for field in _STANDING}
+    insert = upsert(connection, sources).values(name=name, **values)
+    connection.execute(insert.on_conflict_do_update(index_elements=["name"], set_=values))
+
+
+def release(connection: Connection, name: str, owner: str, next_poll: datetime) -> None:
+    """Let a source go, to be looked at again then."""
+    mine = and_(sources.c.name == name, sources.c.claimed_by == owner)
+    connection.execute(update(sources).where(mine).values(claimed_by=None, claimed_until=None, next_poll=next_poll))
+
+
+def states(connection: Connection) -> Iterable[Any]:
+    """Every source's row, by name."""
+    return connection.execute(select(sources).order_by(sources.c.name))
+
+
+def refreshed(connection: Connection) -> datetime | None:
+    """When anything was last read with success."""
+    return connection.execute(select(func.max(sources.c.last_success))).scalar()
+
+
+def _standings() -> Select[Any]:
+    return select(sources.c.name, *(sources.c[field] for field in _STANDING))
+
+
+def _standing(row: Any) -> Standing:
+    return Standing(**{field: getattr(row, field) for field in _STANDING})
+
+
+def _free(now: datetime) -> ColumnElement[bool]:
+    return or_(sources.c.claimed_until.is_(None), sources.c.claimed_until <= now)
+
+
+def _due(names: Sequence[str], now: datetime) -> tuple[ColumnElement[bool], ...]:
+    due = or_(sources.c.next_poll.is_(None), sources.c.next_poll <= now)
+    return sources.c.name.in_(names), sources.c.configured, due, _free(now)
+
+
+def _take(connection: Connection, query: Select[Any], owner: str, until: datetime) -> dict[str, Standing]:
+    # Rows that another process is taking at this moment are passed over (SQLite lets in one at a time anyway).
+    rows = connection.execute(query.with_for_update(skip_locked=True)).all()
+    if rows:
+        mine = sources.c.name.in_([row.name for row in rows])
+        connection.execute(update(sources).where(mine).values(claimed_by=owner, claimed_until=until))
+    return {row.name: _standing(row) for row in rows}
