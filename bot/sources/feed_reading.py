@@ -23,12 +23,14 @@ from briefings.statements import Draft, Published, check
 
 _HTML = re.compile(rb"<\s*(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
 _MEDIA_TYPE = re.compile(r"[\w.+-]{1,40}/[\w.+-]{1,40}", re.ASCII)
+MOST = 10_000
+"""Items of a feed that are looked at, the newest."""
 _BEGINNING = 100_000
 """Bytes in which a page says what it is."""
 
 
 class Wanted(NamedTuple):
-    """Of which source, seen from which address; whether summaries are enough; at most so many of the newest (None: all)."""
+    """Of which source, seen from which address; whether summaries are enough; at most so many of the newest (None: MOST)."""
 
     source: str
     url: str
@@ -101,7 +103,7 @@ def _read(items: Sequence[Item], wanted: Wanted, known: Set[str]) -> Reading:
     reading = Reading([], 0, [])
     taken: set[str] = set()
     same = 0
-    for place, number in enumerate(_newest_first(dates)[: wanted.limit], start=1):
+    for place, number in enumerate(_newest_first(dates)[: wanted.limit or MOST], start=1):
         id_ = statement_id(items[number], wanted, repeated=many[items[number].id] > 1)
         if id_ in taken:
             reading.unusable.append((place, "its id is that of an item before it"))
@@ -136,11 +138,16 @@ def _found(id_: str, item: Item, wanted: Wanted, published: Published | None, pl
 def statement_id(item: Item, wanted: Wanted, *, repeated: bool) -> str:
     """An id that stays: the item's own where it has one that no other has, otherwise its address, otherwise what its title makes."""
     own = "" if repeated else plain(item.id)
-    if own and (address := web_address(own)):
-        return id_of(address)
+    if address := web_address(own):
+        return _by_address(wanted.source, address)
     if own:
         return id_within(wanted.source, own)
     if address := web_address(item.link, wanted.url):
-        return id_of(address)
+        return _by_address(wanted.source, address)
     words = (item.title or item.content or item.summary).encode("utf-8", "surrogatepass")
     return id_within(wanted.source, hashlib.blake2b(words, digest_size=6).hexdigest())
+
+
+def _by_address(source: str, address: str) -> str:
+    """An address within a page is a whole one where several statements stand on it."""
+    return id_within(source, address) if "#" in address else id_of(address)

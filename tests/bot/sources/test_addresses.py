@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.sources.addresses import web_address
@@ -62,6 +62,7 @@ def test_a_relative_link_without_a_page_is_no_address() -> None:
     assert web_address(None, FEED) is None
 
 
+@settings(deadline=None)
 @given(st.text(max_size=80))
 def test_any_text_at_all_is_an_address_that_can_be_stored_or_none(text: str) -> None:
     found = web_address(text, FEED)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.sources.dates import read_date
@@ -166,17 +166,20 @@ def test_what_is_no_date_is_none_and_never_today(text: str) -> None:
     assert read_date(text) is None
 
 
+@settings(deadline=None)
 @given(st.text(max_size=120))
 def test_any_text_at_all_is_a_date_or_none(text: str) -> None:
     assert read_date(text) is None or isinstance(read_date(text), Published)
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="0123456789:./-+ TZapmOctBSGwed,()", max_size=100))
 def test_anything_made_of_what_dates_are_made_of_is_a_date_or_none(text: str) -> None:
     assert read_date(text) is None or isinstance(read_date(text), Published)
 
 
 @pytest.mark.parametrize("written", ["%a, %d %b %Y %H:%M:%S %z", "%Y-%m-%dT%H:%M:%S%z", "%H:%M:%S %d/%m/%Y %z", "%d %B %Y %H:%M:%S %z"])
+@settings(deadline=None)
 @given(st.datetimes(datetime(1969, 1, 1), datetime(2068, 12, 31)).map(lambda at: at.replace(microsecond=0)), st.integers(-12, 14))  # noqa: DTZ001
 def test_every_instant_comes_back_as_it_was_written(written: str, naive: datetime, hours: int) -> None:
     at = naive.replace(tzinfo=UTC)

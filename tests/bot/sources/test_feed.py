@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 from collections.abc import Iterator
 from contextlib import suppress
@@ -15,7 +16,7 @@ from hypothesis import strategies as st
 
 from bot.sources import Gone, Page, SourceTrouble
 from bot.sources.feed import Feed, FeedOptions
-from bot.sources.feed_reading import Reading, Wanted, read_feed
+from bot.sources.feed_reading import MOST, Reading, Wanted, read_feed
 from bot.sources.workers import Workers
 from briefings.statements import Draft, Published, check
 from tests.bot.sources.visited import Visited
@@ -128,6 +129,18 @@ def test_items_without_an_id_of_their_own_are_known_by_their_address_or_title() 
     assert reading.unusable == [(6, "its id is that of an item before it")]
 
 
+def test_statements_that_stand_on_one_page_are_told_apart() -> None:
+    items = "".join(f"<item><guid>{SITE}/news#{number}</guid><title>Number {number}</title></item>" for number in (2, 1))
+    reading = read_feed(f"<rss version='2.0'>{items}</rss>".encode(), "", Wanted("westshire", URL), frozenset())
+    assert [found.id for found in reading.found] == [f"westshire:{SITE}/news%232", f"westshire:{SITE}/news%231"]
+
+
+def test_of_a_feed_without_end_only_the_newest_are_looked_at() -> None:
+    items = [{"id": str(number), "title": "Nine arrested"} for number in range(MOST + 5)]
+    body = json.dumps({"version": "https://jsonfeed.org/version/1.1", "items": items}).encode()
+    assert len(read_feed(body, "", Wanted("westshire", URL), frozenset()).found) == MOST
+
+
 def test_an_item_that_says_nothing_is_passed_over() -> None:
     reading = read("media-only.xml")
     assert [(found.title, found.text) for found in reading.found] == [("Film of the arrest", "Nine are arrested.")]
@@ -226,7 +239,7 @@ PARTS = (
 )
 
 
-@settings(max_examples=300, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     st.one_of(st.binary(max_size=300), st.lists(st.sampled_from(PARTS), max_size=40).map(b"".join)),
     st.sampled_from(["", "text/xml", "x;charset=\0"]),

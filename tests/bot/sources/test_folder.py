@@ -5,15 +5,21 @@ from __future__ import annotations
 import json
 import logging
 import os
+from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from bot.settings import load
 from bot.sources import KINDS, Source, SourceTrouble
+from bot.sources.documents import of_markdown, of_plain_text
 from bot.sources.folder import LONGEST
-from briefings.statements import Draft, Published
+from briefings.errors import BadStatement
+from briefings.statements import Draft, Published, check
 from tests.bot.config import write_config
 from tests.bot.sources.visited import Visited
 
@@ -229,6 +235,20 @@ def test_a_file_that_is_gone_is_trouble_and_not_no_news(tmp_path: Path) -> None:
     press.unlink()
     with pytest.raises(SourceTrouble, match=r"press\.jsonl cannot be read: No such file or directory"):
         ids(press)
+
+
+HEADS = ("---\n", "title: ", "id: a\n", "published: ", "2016-10-12", "&a ", "*a", "{", "[", "!!python/object:os.system ", "Date: ")
+BODIES = ("# ", "\n", "\n\n", "* ", "| a |", "|---|", "<script>", "<!--", "![", "](", ")", "`", "words ", "\0", "\ud800")
+PIECES = st.sampled_from((*HEADS, *BODIES))
+
+
+@pytest.mark.parametrize("reader", [of_markdown, of_plain_text])
+@settings(deadline=None, max_examples=200)
+@given(st.one_of(st.text(max_size=200), st.lists(PIECES, max_size=30).map("".join)))
+def test_any_text_at_all_is_a_statement_or_refused_with_a_reason(reader: Callable[[str, str, str], Draft], text: str) -> None:
+    with suppress(BadStatement):
+        found = check(reader(text, "a.md", "Westshire Police"))
+        (found.title + found.text).encode()
 
 
 @pytest.mark.parametrize("kind", KINDS)

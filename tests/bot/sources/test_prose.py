@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
@@ -123,6 +123,7 @@ def test_part_of_a_page_is_read_by_itself() -> None:
     assert one_line_of(title) == "Nine arrested"
 
 
+@settings(deadline=None)
 @given(st.text(max_size=200))
 def test_any_text_at_all_gives_text_that_can_be_shown(text: str) -> None:
     shown = prose(f"<p>{text}</p>")
@@ -130,6 +131,7 @@ def test_any_text_at_all_gives_text_that_can_be_shown(text: str) -> None:
     assert not any(unicodedata.category(char) in ("Cc", "Cs", "Co") for char in shown if char != "\n")
 
 
+@settings(deadline=None)
 @given(
     st.lists(
         st.sampled_from(
