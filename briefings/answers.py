@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from briefings.edits import Edit
 from briefings.figures import Figure
 from briefings.people import Person
 from briefings.statements import Published, Statement
@@ -185,15 +186,24 @@ class Story:
 
 
 @dataclass(frozen=True, slots=True)
+class Revision:
+    """One text of a statement: when it came (UTC), and how it differed from the one before. None: it was the first, or nobody looked."""
+
+    came: datetime
+    edit: Edit | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Why:
-    """Everything known about one statement: its history and why it has its themes. `revisions` are when each came, oldest first.
+    """Everything known about one statement: its history and why it has its themes. `revisions` are oldest first, the present
+    one last.
 
     `story` is the one it tells together with others, if it does.
     """
 
     item: Item
     themes: tuple[tuple[Theme, Match], ...]
-    revisions: tuple[datetime, ...]
+    revisions: tuple[Revision, ...]
     story: Story | None = None
 
 

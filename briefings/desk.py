@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
-from briefings import asked, gathering, intake, rereading
+from briefings import asked, gathering, intake, rereading, vanishing
 from briefings.answers import Asker, Briefing, Found, Freshness, Intake, Item, Latest, SourceState, ThemeActivity, Why
 from briefings.briefing import LOOKED_INTO, PAGE, key_figures, pages_of, speakers, window
 from briefings.errors import BadQuery, NotFound
@@ -17,7 +17,7 @@ from briefings.query import Query
 from briefings.rota import Rota
 from briefings.searching import Searcher, filters_of
 from briefings.statements import Draft
-from briefings.store import Store, bookkeeping, listing, pages, publishers, shelf, theme_index
+from briefings.store import Store, bookkeeping, listing, publishers, shelf, theme_index
 from briefings.store.looks import Looks
 from briefings.store.theme_index import Counts, Span
 from briefings.themes import Theme, ThemeBook
@@ -84,20 +84,19 @@ class Desk:
         )
 
     def note_gone(self, source: str, statement_id: str, *, now: datetime) -> bool:
-        """A statement's own page answered that it is gone. Returns whether it is withdrawn by that: at the second time, an hour apart."""
-        with self._store.write() as connection:
-            gone = pages.miss(connection, source, statement_id, now=now)
-        return gone and bool(self.take_in(source, [replace(self._draft(statement_id), withdrawn=True)], now=now).withdrawn)
+        """Remember that a statement's own page answered 404 or 410; returns whether that withdrew the statement.
+
+        It does the second time in a row, if that is an hour or more after the first. Only the statement's own source may say so; leaving
+        a list or a feed is nothing of the kind.
+        """
+        return vanishing.note_gone(self._store, source, statement_id, now=now, precedence=self._precedence)
 
     def note_there(self, source: str, statement_id: str, *, now: datetime) -> bool:  # noqa: ARG002
-        """A statement's own page answers: whatever was noted of its being gone is forgotten. Returns whether it stands again by that."""
-        with self._store.write() as connection:
-            pages.there(connection, source, statement_id)
-        return False
+        """Remember that a statement's own page answered as it should; returns whether that brought the statement back.
 
-    def _draft(self, name: str) -> Draft:
-        told = self.why(name).item.statement
-        return Draft(told.id, told.title, told.text, told.publisher, told.url, told.published, wording=told.wording)
+        It does where nothing but the page's absence had withdrawn it. Cheap where there is nothing to remember.
+        """
+        return vanishing.note_there(self._store, source, statement_id, precedence=self._precedence)
 
     def holds(self, drafts: Iterable[Draft]) -> bool:
         """Whether each of these is here already, as it is or in a text that replaced it. Only reads."""
@@ -207,7 +206,7 @@ class Desk:
         """What is known of a statement named by its id or address. NotFound says how to name one."""
         with self._store.read() as connection:
             shelved = self._named(connection, link_or_id)
-            revisions = shelf.revision_times(connection, shelved)
+            revisions = shelf.revisions_of(connection, shelved)
         themes = ((self._book.get(match.slug), match) for match in shelved.item.themes)
         return Why(shelved.item, tuple((theme, match) for theme, match in themes if theme is not None), revisions)
 

@@ -10,16 +10,19 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from briefings import filing, statements
+from briefings import edits, filing, statements
 from briefings.answers import Intake
+from briefings.edits import Edit
 from briefings.filing import Filed, Filer, Read, ReadTexts, date_columns, read_before, text_columns
 from briefings.gathering import Gatherer
 from briefings.positions import Entry, place
-from briefings.statements import Change, Draft, Published, Status
+from briefings.statements import Change, Draft, Evidence, Published, Status
 from briefings.store import Store, bookkeeping, shelf
 from briefings.store.shelf import Shelved
 from briefings.themes import ThemeBook
 
+_READ = frozenset((Change.NEW, Change.CORRECTED, Change.COSMETIC))
+"""What brings a text that is stored, and so read."""
 _UNSTORABLE = str.maketrans("", "", "\x00")
 
 
@@ -39,11 +42,7 @@ def take_in(
     given = [_storable(statements.check(draft)) for draft in drafts]
     with store.read() as connection:
         stored = shelf.find(connection, [draft.id for draft in given])
-    texts = [
-        *dict.fromkeys(
-            (draft.title, draft.text) for draft in given if _compare(stored.get(draft.id), draft) in {Change.NEW, Change.CORRECTED}
-        )
-    ]
+    texts = [*dict.fromkeys((draft.title, draft.text) for draft in given if _compare(stored.get(draft.id), draft)[0] in _READ)]
     read = dict(zip(texts, read_texts(texts) if read_texts else filing.read_texts(book, texts), strict=True))
     with store.write() as connection:
         bookkeeping.take_turns(connection)
@@ -61,11 +60,22 @@ def holds(store: Store, drafts: Iterable[Draft]) -> bool:
     given = [_storable(draft) for draft in drafts]
     with store.read() as connection:
         stored = shelf.find(connection, [draft.id for draft in given])
-    return all(_compare(stored.get(draft.id), draft) is Change.SAME for draft in given)
+    return all(_compare(stored.get(draft.id), draft)[0] is Change.SAME for draft in given)
 
 
-def _compare(old: Shelved | None, draft: Draft) -> Change:
-    return statements.compare(old.statement, draft, old.seen) if old else statements.compare(None, draft)
+def _compare(old: Shelved | None, draft: Draft) -> tuple[Change, Edit | None]:
+    """What taking a draft in does, and what kind of edit it is where its text is another."""
+    if old is None:
+        return Change.NEW, None
+    stored = old.statement
+    change = statements.compare(stored, draft, old.seen)
+    if change is not Change.CORRECTED:
+        return change, None
+    edit = edits.classify(stored.title, stored.text, draft.title, draft.text)
+    if edit is not Edit.COSMETIC:
+        return change, edit
+    # Set in another way, what was withdrawn is not back.
+    return (Change.SAME, None) if stored.status is Status.WITHDRAWN else (Change.COSMETIC, edit)
 
 
 def _runs(drafts: Iterable[Draft]) -> Iterator[list[Draft]]:
@@ -122,14 +132,14 @@ class _Intake:
         fresh: list[tuple[Draft, int, int]] = []
         for draft, position in zip(drafts, positions, strict=True):
             old = stored.get(draft.id)
-            change = Change.REFUSED if old and self._is_anothers(old, draft) else _compare(old, draft)
+            change, edit = (Change.REFUSED, None) if old and self._is_anothers(old, draft) else _compare(old, draft)
             self.tally[change] += 1
             if change is Change.REFUSED:
                 continue
             if old is None:
                 fresh.append((draft, position, keys[draft.publisher]))
             else:
-                self._again(old, draft, position, change, keys[draft.publisher])
+                self._again(old, draft, position, (change, edit), keys[draft.publisher])
         self._add(fresh)
         self.filer.write()
         self.gatherer.write()
@@ -152,13 +162,16 @@ class _Intake:
             return draft
         kept = old.statement
         stored[kept.id] = old
-        return replace(draft, id=kept.id, title=kept.title, text=kept.text, url=kept.url)
+        title = draft.title if statements.withdrawal(draft) else kept.title
+        return replace(draft, id=kept.id, title=title, text=kept.text, url=kept.url)
 
     def _is_anothers(self, old: Shelved, draft: Draft) -> bool:
-        """Whether the id belongs to somebody else: no source puts words into another publisher's mouth."""
-        text = (draft.title, draft.text)
-        same_text = statements.fingerprint(*text) == statements.fingerprint(old.statement.title, old.statement.text)
-        return old.statement.source != self.source and old.statement.publisher != draft.publisher and not same_text
+        """Whether the id belongs to somebody else: no source puts words into another publisher's mouth, nor takes them back."""
+        kept = old.statement
+        if kept.source == self.source or kept.publisher == draft.publisher:
+            return False
+        same_text = statements.fingerprint(draft.title, draft.text) == statements.fingerprint(kept.title, kept.text)
+        return not same_text or statements.withdrawal(draft) is not None
 
     def finish(self) -> Intake:
         """Write the counts."""
@@ -181,19 +194,21 @@ class _Intake:
         self.changed |= bool(fresh)
         rows = [self._row(draft, position, publisher) for draft, position, publisher in fresh]
         for key, (draft, position, publisher) in zip(shelf.add(self.connection, rows), fresh, strict=True):
-            if not draft.withdrawn:
+            if not statements.withdrawal(draft):
                 filed = Filed(key, publisher, position, dated=draft.published is not None, taken_in=self.now)
                 self.filer.file(filed, self._reading(draft))
                 self.gatherer.told(key, self._reading(draft).traces)
 
     def _row(self, draft: Draft, position: int, publisher: int) -> dict[str, Any]:
-        status = Status.WITHDRAWN if draft.withdrawn else Status.LIVE
+        evidence = statements.withdrawal(draft)
+        status = Status.WITHDRAWN if evidence else Status.LIVE
         return {
             "statement_id": draft.id,
             "publisher": publisher,
             "source": self.source,
             "position": position,
             "status": status.value,
+            "evidence": evidence.value if evidence else None,
             "revision": 1,
             "taken_in": self.now,
             "announce": self.announce,
@@ -201,31 +216,37 @@ class _Intake:
             **date_columns(draft.published, draft.url),
         }
 
-    def _again(self, old: Shelved, draft: Draft, position: int, change: Change, told_publisher: int) -> None:
-        """Take in a draft of which a version is stored."""
+    def _again(self, old: Shelved, draft: Draft, position: int, told: tuple[Change, Edit | None], told_publisher: int) -> None:
+        """Take in a draft of which a version is stored. `told`: what it changes, and what kind of edit it is."""
         if _is_old_copy(old, draft):
             return
+        change, edit = told
         dated = _later_date(old, draft)
         # Whose it is and whose words it is in is for its own source to say: another may hold a copy that does not know.
         own = self.source == old.statement.source
         publisher = told_publisher if own else old.publisher_key
         columns = {"position": position, "publisher": publisher} | date_columns(dated, draft.url or old.statement.url)
         columns["wording"] = (draft.wording if own else old.statement.wording).value
+        columns["evidence"] = _better_evidence(old, draft)
         if change is Change.SAME and not _differs(old, columns):
             return
         self.changed = True
         self.filer.unfile(old)
+        if edit is not None:
+            fingerprint = statements.fingerprint(old.statement.title, old.statement.text)
+            shelf.keep_revision(self.connection, old, fingerprint, edit, now=self.now)
+            columns |= text_columns(draft, self._reading(draft).reading, self.now) | {"revision": old.statement.revision + 1}
         if change is Change.CORRECTED:
-            shelf.keep_revision(self.connection, old, statements.fingerprint(old.statement.title, old.statement.text))
-            columns |= text_columns(draft, self._reading(draft).reading, self.now)
-            columns |= {"status": Status.CORRECTED.value, "revision": old.statement.revision + 1}
+            columns |= {"status": Status.CORRECTED.value, "evidence": None}
+        elif change is Change.COSMETIC:
+            columns["changed"] = old.statement.changed
         elif change is Change.WITHDRAWN:
             columns |= {"status": Status.WITHDRAWN.value, "changed": self.now}
         shelf.change(self.connection, old.key, columns)
         if columns.get("status", old.statement.status.value) != Status.WITHDRAWN.value:
-            read = self._reading(draft) if change is Change.CORRECTED else read_before(old)
+            read = read_before(old) if edit is None else self._reading(draft)
             self.filer.file(Filed(old.key, publisher, position, dated=dated is not None, taken_in=old.statement.taken_in), read)
-        if change is Change.CORRECTED:
+        if edit is not None:
             self.gatherer.told(old.key, self._reading(draft).traces, old)
         else:
             self.gatherer.moved(old)
@@ -233,13 +254,20 @@ class _Intake:
 
 def _is_old_copy(old: Shelved, draft: Draft) -> bool:
     """Whether a draft says what was replaced since: then nothing in it is news."""
-    return not draft.withdrawn and bool(old.seen) and statements.fingerprint(draft.title, draft.text) in old.seen
+    return not statements.withdrawal(draft) and bool(old.seen) and statements.fingerprint(draft.title, draft.text) in old.seen
 
 
 def _differs(old: Shelved, columns: dict[str, Any]) -> bool:
     kept = old.statement
-    standing = {"position": kept.position, "publisher": old.publisher_key, "wording": kept.wording.value}
+    standing = {"position": kept.position, "publisher": old.publisher_key, "wording": kept.wording.value, "evidence": kept.evidence}
     return columns != standing | date_columns(kept.published, kept.url)
+
+
+def _better_evidence(old: Shelved, draft: Draft) -> str | None:
+    """What a withdrawal rests on: a page that is gone may come back, and what its publisher says outlasts it."""
+    told, known = statements.withdrawal(draft), old.statement.evidence
+    better = told if told and known in {None, Evidence.GONE} else known
+    return better.value if better else None
 
 
 def _later_date(old: Shelved, draft: Draft) -> Published | None:

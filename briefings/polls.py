@@ -25,8 +25,6 @@ CHECKS = (
     (timedelta(days=365), timedelta(days=30)),
 )
 """How often a statement's own page is looked at again, up to each age."""
-APART = timedelta(hours=1)
-"""Between two answers that a page is gone, before its statement counts as withdrawn."""
 CHECKED_AT_ONCE = 5
 """Pages that are looked at again at one poll."""
 FEWEST_GONE = 3
@@ -127,11 +125,6 @@ def wait(standing: Standing, every: timedelta, *, after: timedelta | None, chanc
 def next_check(age: timedelta) -> timedelta | None:
     """How long until the page of a statement of this age is looked at again; None: never by itself."""
     return next((pause for until, pause in CHECKS if age < until), None)
-
-
-def is_gone(first: datetime, now: datetime) -> bool:
-    """Whether two answers that a page is gone are far enough apart to mean it."""
-    return now - first >= APART
 
 
 def has_moved(gone: int, looked_at: int) -> bool:

@@ -7,7 +7,7 @@ import re
 import unicodedata
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
@@ -27,6 +27,10 @@ LONGEST_URL = 2_000
 EARLIEST, AFTER_LATEST = datetime(1800, 1, 1, tzinfo=LONDON), datetime(2201, 1, 1, tzinfo=LONDON)
 """Nothing was published before, nor will be after."""
 
+GONE_TIMES, GONE_APART = 2, timedelta(hours=1)
+"""How often a statement's own page must have been gone, and from the first time to the last how long, for it to count as withdrawn."""
+
+_WITHDRAWN_TITLE = re.compile(r"\s*(?:\[\s*withdrawn\s*\]|\(\s*withdrawn\s*\)|withdrawn\s*:)", re.IGNORECASE)
 _NOT_IN_IDS = frozenset("\"'`“”„‘’‚«»<>|")
 
 
@@ -44,7 +48,7 @@ class Evidence(StrEnum):
     NOTICE = "notice"
     """The publisher's own notice, as the source gives it."""
     TITLE = "title"
-    """A title that begins with [Withdrawn]."""
+    """A title that begins with [Withdrawn], (Withdrawn) or Withdrawn:."""
     GONE = "gone"
     """Its own page answered that it is gone, twice, some time apart."""
 
@@ -115,7 +119,8 @@ class Statement:
     """A statement as it is stored.
 
     `position` grows with time and is unique: microseconds since 1970 of the publication, nudged where two share an instant;
-    an undated statement stands between its neighbours. `taken_in` and `changed` are UTC.
+    an undated statement stands between its neighbours. `taken_in` and `changed` are UTC; a cosmetic edit leaves `changed` as it was.
+    `announce`: it came as news, and was not only filed. `evidence` is what a withdrawal rests on; None for one that stands.
     """
 
     id: str
@@ -131,6 +136,8 @@ class Statement:
     source: str
     taken_in: datetime
     changed: datetime
+    announce: bool = False
+    evidence: Evidence | None = None
 
 
 def normalise(text: str) -> str:
@@ -157,15 +164,28 @@ def address_key(url: str) -> str:
     return f"{host.lower()}{slash}{path}{'?' if kept else ''}{kept}"
 
 
+def withdrawal(draft: Draft) -> Evidence | None:
+    """What shows that the publisher has withdrawn a draft; None if nothing does."""
+    if draft.withdrawn:
+        return Evidence.NOTICE
+    return Evidence.TITLE if _WITHDRAWN_TITLE.match(draft.title) else None
+
+
+def is_gone(misses: int, first: datetime, now: datetime) -> bool:
+    """Whether a page that was not there `misses` times in a row, `first` and now again, is gone for good."""
+    return misses >= GONE_TIMES and now - first >= GONE_APART
+
+
 def compare(stored: Statement | None, draft: Draft, seen: Collection[str] = ()) -> Change:
     """What taking `draft` in means, given what is stored under its id (None: nothing) and the fingerprints of its earlier revisions.
 
+    CORRECTED stands for any other text: how much of an edit it is, `edits.classify` says.
     A text that was replaced once is no correction: it is an old copy, read again. Likewise withdrawn once is withdrawn, whatever its
     notice says later, until its publisher brings it back with a text it never had.
     """
     if stored is None:
         return Change.NEW
-    if draft.withdrawn:
+    if withdrawal(draft):
         return Change.SAME if stored.status is Status.WITHDRAWN else Change.WITHDRAWN
     told = fingerprint(draft.title, draft.text)
     return Change.SAME if told in seen or told == fingerprint(stored.title, stored.text) else Change.CORRECTED

@@ -8,9 +8,10 @@ from bot.cards import Bullets, Button, Buttons, Card, Heading, Paragraph, Part, 
 from bot.cards.figure import figure_runs
 from bot.cards.statement import NOT_THEIR_WORDS, statement_buttons, title_of
 from bot.cards.words import MOST_SUMMARY, count, cut, day, moment
-from briefings.answers import Why
+from briefings.answers import Revision, Why
+from briefings.edits import Edit
 from briefings.figures import distinct
-from briefings.statements import Status, Wording
+from briefings.statements import Evidence, Status, Wording
 from briefings.themes import Match, Theme
 
 HEADED = 140
@@ -21,6 +22,21 @@ STANDING = {
     Status.CORRECTED: "corrected by its publisher",
     Status.WITHDRAWN: "withdrawn by its publisher",
 }
+
+ANNOUNCED = "it came as news"
+FILED = "filed without announcing it"
+EDITED = {
+    None: "Corrected",
+    Edit.MATERIAL: "Corrected (material: what it says is different)",
+    Edit.MINOR: "Corrected (minor: some words are different)",
+    Edit.COSMETIC: "Set anew (cosmetic: no word of substance is different)",
+}
+EVIDENCE = {
+    Evidence.NOTICE: "its publisher's own notice",
+    Evidence.TITLE: "its title says so",
+    Evidence.GONE: "its own page was gone twice, at least an hour apart",
+}
+SHOWN_REVISIONS = 5
 
 
 def why_card(why: Why) -> Card:
@@ -80,10 +96,17 @@ def _history(why: Why) -> tuple[Part, ...]:
     statement = why.item.statement
     entries = [
         f"Id {cut(statement.id, 200)}, from the source {cut(statement.source, 80)}; {STANDING[statement.status]}",
-        f"Taken in on {moment(statement.taken_in)}",
+        f"Taken in on {moment(statement.taken_in)}; {ANNOUNCED if statement.announce else FILED}",
+        *_revisions(why.revisions[1:]),
     ]
-    revisions = why.revisions[1:] if len(why.revisions) > 1 else ()
-    if revisions:
-        times = "; ".join(moment(one) for one in revisions[-5:])
-        entries.append(f"{count(len(revisions), 'revision')} since: {times}")
+    if statement.status is Status.WITHDRAWN:
+        rests = EVIDENCE[statement.evidence] if statement.evidence else "its source said so"
+        entries.append(f"Withdrawn on {moment(statement.changed)}: {rests}")
     return (Heading("History"), Bullets(tuple((Run(entry),) for entry in entries)))
+
+
+def _revisions(later: tuple[Revision, ...]) -> list[str]:
+    """A line for each text that replaced another, the last few of them."""
+    left_out = len(later) - SHOWN_REVISIONS
+    earlier = [f"{count(left_out, 'earlier revision')} not shown"] if left_out > 0 else []
+    return earlier + [f"{EDITED[one.edit]} on {moment(one.came)}" for one in later[-SHOWN_REVISIONS:]]

@@ -8,7 +8,6 @@ from datetime import datetime
 
 from sqlalchemy import Connection, and_, func, or_, select, update
 
-from briefings.polls import is_gone
 from briefings.statements import Evidence, Status
 from briefings.store.bookkeeping import upsert
 from briefings.store.schema import items, pages, statements
@@ -99,23 +98,6 @@ def due(connection: Connection, source: str, *, now: datetime, limit: int, other
         .limit(limit)
     )
     return tuple(Watched(*row) for row in connection.execute(query))
-
-
-def miss(connection: Connection, source: str, statement: str, *, now: datetime) -> bool:
-    """Count that a page answered that it is gone. Whether it did so twice, an hour apart or more."""
-    at = (pages.c.source == source, pages.c.statement == statement)
-    row = connection.execute(select(pages.c.misses, pages.c.missed_first).where(*at)).first()
-    if row is None:
-        return False
-    first = row.missed_first or now
-    connection.execute(update(pages).where(*at).values(misses=row.misses + 1, missed_first=first))
-    return row.misses > 0 and is_gone(first, now)
-
-
-def there(connection: Connection, source: str, statement: str) -> None:
-    """A page answers: what it missed is forgotten."""
-    at = (pages.c.source == source, pages.c.statement == statement, pages.c.misses > 0)
-    connection.execute(update(pages).where(*at).values(misses=0, missed_first=None))
 
 
 def put_off(connection: Connection, source: str, until: Sequence[tuple[str, datetime | None]]) -> None:

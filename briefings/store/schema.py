@@ -77,8 +77,9 @@ revisions = Table(
     Column("fingerprint", Text, nullable=False),
     # When this revision came, not when it was replaced.
     Column("taken_in", UtcTime, nullable=False),
-    # How what replaced it differed: see `edits.Edit`.
+    # How what replaced it differed (see `edits.Edit`), and when.
     Column("edit", Text),
+    Column("replaced", UtcTime),
 )
 
 statement_theme = Table(

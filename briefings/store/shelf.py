@@ -9,9 +9,10 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Select, bindparam, func, insert, select, update
 
-from briefings.answers import Item
+from briefings.answers import Item, Revision
+from briefings.edits import Edit
 from briefings.positions import Occupied
-from briefings.statements import Published, Statement, Status, Wording, address_key
+from briefings.statements import Evidence, Published, Statement, Status, Wording, address_key
 from briefings.store.columns import Matches
 from briefings.store.schema import publishers, revisions, statements
 
@@ -55,6 +56,8 @@ def item_of(row: Row[Any]) -> Item:
         source=row.source,
         taken_in=row.taken_in,
         changed=row.changed,
+        announce=row.announce,
+        evidence=Evidence(row.evidence) if row.evidence else None,
     )
     return Item(statement, row.summary, row.themes, row.figures, row.people)
 
@@ -166,21 +169,25 @@ def change(connection: Connection, key: int, values: Mapping[str, Any]) -> None:
     connection.execute(update(statements).where(statements.c.id == key).values(**values))
 
 
-def keep_revision(connection: Connection, shelved: Shelved, fingerprint: str) -> None:
-    """Keep the text a statement has now, before it is replaced."""
+def keep_revision(connection: Connection, shelved: Shelved, fingerprint: str, edit: Edit, *, now: datetime) -> None:
+    """Keep the text a statement has now, before one that differs by `edit` replaces it."""
     old = shelved.statement
-    connection.execute(
-        insert(revisions).values(
-            statement=shelved.key, revision=old.revision, title=old.title, text=old.text, fingerprint=fingerprint, taken_in=old.changed
-        )
-    )
+    came = revisions_of(connection, shelved)[-1].came
+    kept = {"revision": old.revision, "title": old.title, "text": old.text, "fingerprint": fingerprint, "taken_in": came}
+    connection.execute(insert(revisions).values(statement=shelved.key, edit=edit.value, replaced=now, **kept))
 
 
-def revision_times(connection: Connection, shelved: Shelved) -> tuple[datetime, ...]:
-    """When each revision came, oldest first, the present one included."""
-    query = select(revisions.c.taken_in).where(revisions.c.statement == shelved.key).order_by(revisions.c.revision)
-    earlier = tuple(connection.execute(query).scalars())
-    return (*earlier, shelved.statement.changed if earlier else shelved.statement.taken_in)
+def revisions_of(connection: Connection, shelved: Shelved) -> tuple[Revision, ...]:
+    """Every revision, oldest first, the present one last."""
+    columns = (revisions.c.taken_in, revisions.c.edit, revisions.c.replaced)
+    query = select(*columns).where(revisions.c.statement == shelved.key).order_by(revisions.c.revision)
+    found = [Revision(shelved.statement.taken_in)]
+    rows = connection.execute(query).all()
+    # Before edits were told apart, when a text was replaced could be read off its successor only.
+    successors = [*(row.taken_in for row in rows[1:]), shelved.statement.changed]
+    for row, successor in zip(rows, successors, strict=False):
+        found.append(Revision(row.replaced or successor, Edit(row.edit) if row.edit else None))
+    return tuple(found)
 
 
 def occupied(connection: Connection) -> Occupied:

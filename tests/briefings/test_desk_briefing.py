@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from briefings import archive
-from briefings.answers import Asker, Briefing
+from briefings.answers import Asker, Briefing, Revision
 from briefings.desk import Desk
 from briefings.errors import BadQuery, NotFound
 from briefings.query import Query, parse
@@ -176,7 +176,7 @@ def test_why_names_the_phrases_by_id_and_by_link(desk: Desk) -> None:
         because = why.themes[0][1].because
         assert because
         assert all(phrase in SLAVERY for phrase in because)
-    assert why.revisions == (NOW,)
+    assert why.revisions == (Revision(NOW),)
 
 
 def test_sources_say_what_came_from_each_and_when(desk: Desk) -> None:

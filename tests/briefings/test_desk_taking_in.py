@@ -8,8 +8,9 @@ from datetime import timedelta
 
 import pytest
 
-from briefings.answers import Intake
+from briefings.answers import Intake, Revision
 from briefings.desk import Desk
+from briefings.edits import Edit
 from briefings.errors import BadStatement, NotFound
 from briefings.query import Query
 from briefings.statements import Draft, Status, Wording
@@ -61,7 +62,7 @@ def test_a_correction_is_read_again_and_its_revisions_are_kept(desk: Desk) -> No
     assert desk.take_in("press", [told("a", "Car wash", SLAVERY, on="2026-03-18")], now=LATER) == Intake(corrected=1)
     why = desk.why("a")
     assert (why.item.statement.status, why.item.statement.revision) == (Status.CORRECTED, 2)
-    assert why.revisions == (NOW, LATER)
+    assert why.revisions == (Revision(NOW), Revision(LATER, Edit.MATERIAL))
     assert [theme.slug for theme, _ in why.themes] == ["modern-slavery"]
     assert found(desk, "bicycles") == []
     assert found(desk, "car wash") == ["a"]

@@ -126,7 +126,7 @@ def test_why_of_a_corrected_statement_shows_its_revisions(desk: Desk) -> None:
     desk.take_in("press-office", [draft(30, date(2025, 1, 5), "Flood barriers", "Twelve barriers were put up.")], now=NOW)
     told = seen(desk, "why w30")
     assert "corrected by its publisher" in told
-    assert "1 revision since: 20 March 2026 at 12:00" in told
+    assert "Corrected (material: what it says is different) on 20 March 2026 at 12:00" in told
 
 
 def test_why_of_a_withdrawn_statement_shows_none_of_its_words(desk: Desk) -> None:

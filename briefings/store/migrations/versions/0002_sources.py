@@ -34,6 +34,7 @@ def _widen_statements() -> None:
     )
     op.add_column("statement_theme", sa.Column("leads", sa.Boolean, nullable=False, server_default=sa.true()))
     op.add_column("revisions", sa.Column("edit", sa.Text))
+    op.add_column("revisions", sa.Column("replaced", _TIME))
 
 
 def _widen_sources() -> None:
