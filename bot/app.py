@@ -80,7 +80,7 @@ def worker(settings: Settings, say: Say = say_on_stdout) -> None:
         ticker = assembly.make_ticker(core, reread=not assembly.prepare(core))
         with asked_to_stop() as stop:
             ticker.start()
-            say(f"Ticking; {count(len(settings.sources), 'source')} to read.\n{STOP}")
+            say(f"Ticking; {count(sum(one.enabled for one in settings.sources), 'source')} to read.\n{STOP}")
             stop.wait()
             ticker.stop()
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -11,7 +11,7 @@ from functools import partial
 
 from bot import commands
 from bot.failures import place
-from bot.metrics import Metrics
+from bot.metrics import Gauges, Metrics
 from bot.platforms import KINDS
 from bot.polling import Poller
 from bot.ports import Answer, Clock, Platform
@@ -151,13 +151,19 @@ def troubles(bot: Bot) -> list[str]:
     return [trouble for trouble in found if trouble]
 
 
-def gauges(bot: Bot) -> Mapping[str, tuple[str, float]]:
+def gauges(bot: Bot) -> Gauges:
     """Numbers of the moment for the metrics page; none when the database cannot say."""
     try:
         statements, generation = bot.core.desk.freshness().statements, bot.core.desk.generation()
+        fared = bot.core.desk.rota.standings()
     except StoreError:
         return {}
     return {
         "briefing_statements": ("Statements in the archive.", statements),
         "briefing_generation": ("Grows with everything that could change an answer.", generation),
+        "briefing_source_failures": ("How often in a row a source could not be read.", {name: one.failures for name, one in fared.items()}),
+        "briefing_source_last_success_timestamp_seconds": (
+            "When a source was last read, in seconds since 1970; 0: never.",
+            {name: one.last_success.timestamp() if one.last_success else 0 for name, one in fared.items()},
+        ),
     }

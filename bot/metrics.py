@@ -14,6 +14,10 @@ BOUNDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5)
 CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 
 
+Gauges = Mapping[str, tuple[str, float | Mapping[str, float]]]
+"""Further numbers of the moment: a name to its description and its value, or its value for each source by name."""
+
+
 class Metrics:
     """Requests by door and outcome, and how long they took. Safe to share between threads."""
 
@@ -30,8 +34,8 @@ class Metrics:
             self._buckets[bisect_left(BOUNDS, seconds)] += 1
             self._seconds += seconds
 
-    def text(self, gauges: Mapping[str, tuple[str, float]]) -> str:
-        """The whole page. `gauges` are further numbers of the moment: a name to its description and value."""
+    def text(self, gauges: Gauges) -> str:
+        """The whole page."""
         with self._lock:
             outcomes, buckets, seconds = dict(self._outcomes), list(self._buckets), self._seconds
         lines = _head("briefing_requests_total", "counter", "Requests by door and outcome.")
@@ -43,8 +47,14 @@ class Metrics:
             lines.append(f'briefing_request_seconds_bucket{{le="{bound}"}} {number}')
         lines += [f"briefing_request_seconds_sum {seconds:.6f}", f"briefing_request_seconds_count {sum(buckets)}"]
         for name, (about, value) in gauges.items():
-            lines += [*_head(name, "gauge", about), f"{name} {value:g}"]
+            lines += [*_head(name, "gauge", about), *_values(name, value)]
         return "\n".join(lines) + "\n"
+
+
+def _values(name: str, value: float | Mapping[str, float]) -> list[str]:
+    if isinstance(value, Mapping):
+        return [f'{name}{{source="{source}"}} {number!r}' for source, number in sorted(value.items())]
+    return [f"{name} {value:g}"]
 
 
 def _head(name: str, kind: str, about: str) -> list[str]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ from starlette.routing import Route
 
 from bot.claims import Claims
 from bot.failures import place
-from bot.metrics import CONTENT_TYPE, Metrics
+from bot.metrics import CONTENT_TYPE, Gauges, Metrics
 from bot.ports import Clock, Door, Incoming, Marks, Outgoing
 from briefings.errors import StoreError
 
@@ -49,7 +49,7 @@ class Watch:
     """
 
     troubles: Callable[[], Sequence[str]]
-    gauges: Callable[[], Mapping[str, tuple[str, float]]]
+    gauges: Callable[[], Gauges]
 
 
 def web_app(doors: Sequence[Door], marks: Marks, watch: Watch, clock: Clock, metrics: Metrics) -> Starlette:
@@ -170,7 +170,7 @@ class Probes:
 
     async def metrics_page(self, _request: Request) -> Response:
         """For Prometheus."""
-        nothing: Mapping[str, tuple[str, float]] = {}
+        nothing: Gauges = {}
         gauges = await self._asked(self.watch.gauges, nothing)
         return Response(self.metrics.text(gauges), media_type=CONTENT_TYPE)
 

@@ -115,6 +115,11 @@ class Rota:
             with self._store.write() as connection:
                 pages.put_off(connection, source, until)
 
+    def standings(self) -> Mapping[str, Standing]:
+        """How each source that is looked at fared up to now, by name."""
+        with self._store.read() as connection:
+            return polls.standings(connection)
+
     def journal(self, limit: int) -> tuple[Entry, ...]:
         """What happened and should be known later, newest first."""
         with self._store.read() as connection:

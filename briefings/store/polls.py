@@ -70,6 +70,11 @@ def standing(connection: Connection, name: str) -> Standing:
     return _standing(row) if row else Standing()
 
 
+def standings(connection: Connection) -> dict[str, Standing]:
+    """How each source that is looked at fared up to now, by name."""
+    return {row.name: _standing(row) for row in connection.execute(_standings().where(sources.c.configured))}
+
+
 def put(connection: Connection, name: str, stands: Standing) -> None:
     """Write down how a source stands."""
     values = {field: getattr(stands, field) for field in _STANDING}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
@@ -22,7 +23,10 @@ CREDENTIALS = {"SLACK_BOT_TOKEN": "xoxb-westshire", "SLACK_SIGNING_SECRET": "wes
 
 def environment(folder: Path, **more: str) -> dict[str, str]:
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("SLACK_", "DATABASE_URL", "HOST", "PORT", "BOT_"))}
-    return {**kept, "DATABASE_URL": f"sqlite:///{folder / 'bot.db'}", "PORT": "0", **more}
+    config = shutil.copytree("config", folder / "config", dirs_exist_ok=True)
+    # No test reads what stands on the internet.
+    (config / "sources.yaml").write_text("sources: []\n", encoding="utf-8")
+    return {**kept, "DATABASE_URL": f"sqlite:///{folder / 'bot.db'}", "PORT": "0", "BOT_CONFIG": str(config), **more}
 
 
 def finished(folder: Path, name: str, **more: str) -> subprocess.CompletedProcess[str]:

@@ -1,0 +1,126 @@
+"""Who looks at which source: many at once, on SQLite and on PostgreSQL, in threads and in processes."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from briefings.answers import Unread
+from briefings.desk import Desk
+from briefings.polls import Outcome
+from briefings.rota import Known, Mark, Remembered
+
+NOON = datetime(2026, 3, 20, 12, tzinfo=UTC)
+LEASE, HOUR = timedelta(minutes=5), timedelta(hours=1)
+NAMES = [f"source-{number:02}" for number in range(40)]
+
+TAKER = """
+import json, sys
+from datetime import datetime, timedelta
+from briefings.rota import Rota
+from briefings.store import open_store
+url, owner, now, *names = sys.argv[1:]
+store = open_store(url)
+rota, taken = Rota(store), []
+sys.stdin.readline()
+while due := rota.due(names, now=datetime.fromisoformat(now)):
+    taken += [claim.source for claim in rota.claim(due[:3], owner, now=datetime.fromisoformat(now), lease=timedelta(minutes=5))]
+print(json.dumps(taken))
+store.close()
+"""
+
+
+def know(desk: Desk, *names: str) -> None:
+    desk.rota.know(Known(name, f"Police of {name}") for name in names)
+
+
+def test_two_processes_take_each_due_source_once(desk: Desk, database_url: str) -> None:
+    know(desk, *NAMES)
+    command = [sys.executable, "-c", TAKER, database_url]
+    takers = [
+        subprocess.Popen(
+            [*command, owner, NOON.isoformat(), *NAMES],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            cwd=Path(__file__).parents[2],
+        )
+        for owner in ("one", "other")
+    ]
+    for taker in takers:
+        assert taker.stdin is not None
+        taker.stdin.write("go\n")
+        taker.stdin.flush()
+    taken = [json.loads(taker.communicate(timeout=120)[0]) for taker in takers]
+    assert sorted([*taken[0], *taken[1]]) == NAMES
+
+
+def test_many_threads_take_each_due_source_once(desk: Desk) -> None:
+    know(desk, *NAMES)
+
+    def take(owner: str) -> list[str]:
+        found: list[str] = []
+        while due := desk.rota.due(NAMES, now=NOON):
+            found += [claim.source for claim in desk.rota.claim(due[:3], owner, now=NOON, lease=LEASE)]
+        return found
+
+    with ThreadPoolExecutor(8) as pool:
+        taken = [name for found in pool.map(take, map(str, range(8))) for name in found]
+    assert Counter(taken) == Counter(NAMES)
+
+
+def test_what_a_killed_process_held_is_free_when_its_lease_ends(desk: Desk) -> None:
+    know(desk, "a")
+    (lost,) = desk.rota.claim(["a"], "killed", now=NOON, lease=LEASE)
+    assert desk.rota.claim(["a"], "other", now=NOON + LEASE - timedelta(seconds=1), lease=LEASE) == ()
+    (taken,) = desk.rota.claim(["a"], "other", now=NOON + LEASE, lease=LEASE)
+    assert not desk.rota.hold(lost, NOON + 3 * LEASE)
+    assert desk.rota.hold(taken, NOON + 3 * LEASE)
+
+
+def test_a_settled_source_is_due_again_after_its_interval_and_only_when_it_is_switched_on(desk: Desk) -> None:
+    know(desk, "a")
+    (claim,) = desk.rota.claim(["a"], "one", now=NOON, lease=LEASE)
+    assert desk.rota.settle(claim, Outcome(NOON), every=HOUR, chance=0.5) == HOUR
+    assert desk.rota.due(["a"], now=NOON + HOUR - timedelta(seconds=1)) == ()
+    assert desk.rota.due(["a"], now=NOON + HOUR) == ("a",)
+    desk.rota.know([Known("a", "Police of a", enabled=False)])
+    assert desk.rota.due(["a"], now=NOON + HOUR) == ()
+
+
+def test_whoever_settles_too_late_does_not_take_the_source_from_its_new_owner(desk: Desk) -> None:
+    know(desk, "a")
+    (late,) = desk.rota.claim(["a"], "late", now=NOON, lease=LEASE)
+    desk.rota.claim(["a"], "other", now=NOON + LEASE, lease=LEASE)
+    desk.rota.settle(late, Outcome(NOON + LEASE), every=HOUR, chance=0.5)
+    assert desk.rota.claim_now(["a"], "third", now=NOON + LEASE, lease=LEASE) == ()
+
+
+def test_what_the_configuration_no_longer_names_is_nobodys_trouble(desk: Desk) -> None:
+    know(desk, "a", "b")
+    for name in ("a", "b"):
+        (claim,) = desk.rota.claim([name], "one", now=NOON, lease=LEASE)
+        desk.rota.settle(claim, Outcome(NOON, trouble="away"), every=HOUR, chance=0.5)
+    assert desk.freshness().unread == (Unread("Police of a", NOON), Unread("Police of b", NOON))
+    before = desk.generation()
+    know(desk, "b")
+    assert desk.freshness().unread == (Unread("Police of b", NOON),)
+    assert desk.generation() > before
+    know(desk, "b")
+    assert desk.generation() == before + 1
+
+
+def test_what_was_remembered_of_an_address_is_forgotten_when_it_should_be_read_again(desk: Desk) -> None:
+    know(desk, "a")
+    mark = Mark('"1"', "Fri, 20 Mar 2026 12:00:00 GMT", "digest")
+    for pages, left in (({"https://a.example/": mark}, mark), ({"https://a.example/": None}, Mark())):
+        (claim,) = desk.rota.claim_now(["a"], "one", now=NOON, lease=LEASE)
+        desk.rota.settle(claim, Outcome(NOON), every=HOUR, chance=0.5, remembered=Remembered(pages, {"w1": "x"}))
+        assert desk.rota.mark("a", "https://a.example/") == left
+    assert desk.rota.digests("a") == {"w1": "x"}
+    assert desk.rota.digests("b") == {}
