@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from briefings.polls import Noted, Outcome, Standing, has_moved, is_gone, next_check, settle, wait
+from briefings.polls import Noted, Outcome, Standing, has_moved, next_check, settle, wait
 
 NOON = datetime(2026, 3, 20, 12, tzinfo=UTC)
 QUARTER, HOUR, DAY = timedelta(minutes=15), timedelta(hours=1), timedelta(days=1)
@@ -84,8 +84,3 @@ def test_the_older_a_statement_the_more_rarely_its_page_is_looked_at(age: timede
 @pytest.mark.parametrize(("gone", "looked_at", "moved"), [(2, 2, False), (3, 5, True), (3, 6, False), (5, 5, True), (0, 0, False)])
 def test_most_pages_gone_at_once_means_that_the_site_has_moved(gone: int, looked_at: int, moved: bool) -> None:
     assert has_moved(gone, looked_at) is moved
-
-
-def test_twice_gone_counts_an_hour_apart() -> None:
-    assert not is_gone(NOON, NOON + HOUR - timedelta(seconds=1))
-    assert is_gone(NOON, NOON + HOUR)
