@@ -19,6 +19,7 @@ from bot.sources.limits import REAL, Limits
 from bot.sources.network.decoding import ACCEPTED
 from bot.sources.network.exchange import Answer, Line
 from bot.sources.network.guard import Reach, Resolve, bare
+from bot.sources.network.memory import give_back_large_blocks
 from bot.sources.network.robots import Robots
 from bot.sources.network.turns import Turns
 from bot.sources.network.wire import authorities
@@ -68,6 +69,7 @@ class Fetcher:
         if contact is not None and not PLAIN.fullmatch(contact):
             raise ValueError("the contact has characters that cannot stand in a header: use a plain e-mail address or web address")
         self.user_agent = f"briefing-bot/{importlib.metadata.version('briefing-bot')}" + (f" (+{contact})" if contact else "")
+        give_back_large_blocks()
         self._limits = limits
         self._clock = clock
         self._now = now

@@ -23,10 +23,12 @@ log = logging.getLogger(__name__)
 Result = TypeVar("Result")
 
 MEGABYTE = 1_000_000
-KEPT = 100 * MEGABYTE  # a process that still holds more after a job is replaced
+KEPT = 0.5  # of its memory: a process that has more mapped after a job is replaced, for the next job would lack it
 START = 60.0  # seconds for Python to start and to import what a job needs, on a busy machine
 # What a worker needs of the environment; the bot's secrets stand there too.
-PASSED_ON = ("PATH", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "TZ", "PYTHONTZPATH", "PYTHONHASHSEED", "TMPDIR")
+PASSED_ON = ("PATH", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "TZ", "PYTHONTZPATH", "PYTHONHASHSEED", "TMPDIR")
+# Other locales may map hundreds of megabytes, which a limit of address space counts.
+LOCALE = {"LC_ALL": "C", "PYTHONUTF8": "1", "PYTHONCOERCECLOCALE": "0"}
 STOPPED = "the bot is being stopped"
 NOT_STARTED = "the process that reads what sources send could not do its work: see whether the machine is short of memory"
 CODE = "from bot.sources.working import serve, silence; serve(silence())"
@@ -39,7 +41,7 @@ class Workers:
     """
 
     def __init__(
-        self, count: int = 1, *, seconds: float = 10.0, memory: int = 190 * MEGABYTE, answer: int = 16 * MEGABYTE, jobs: int = 500
+        self, count: int = 1, *, seconds: float = 10.0, memory: int = 180 * MEGABYTE, answer: int = 16 * MEGABYTE, jobs: int = 500
     ) -> None:
         """`seconds` for a job, `memory` bytes for a worker, `answer` bytes for a pickled result, `jobs` before a worker is replaced."""
         self._seconds = seconds
@@ -70,9 +72,9 @@ class Workers:
         if getattr(function, "__module__", None) == "__main__":
             raise ValueError(f"{function.__name__} stands in the script that was started, which a worker does not import")
         limit = self._seconds if seconds is None else seconds
-        job = pickle.dumps((function, given, limit, self._memory), pickle.HIGHEST_PROTOCOL)
+        job = (function, given, limit, self._memory)
         with self._place() as worker:
-            return worker.do(job, limit, self._answer)  # type: ignore[no-any-return] # whatever the function returns
+            return worker.do(job, limit, self._memory, self._answer)  # type: ignore[no-any-return] # whatever the function returns
 
     def close(self) -> None:
         """End the processes, in the middle of their jobs too. Nothing can be run afterwards."""
@@ -135,7 +137,7 @@ class Worker:
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,
                 pass_fds=[theirs.fileno()],
-                env={name: os.environ[name] for name in PASSED_ON if name in os.environ} | {"PYTHONPATH": os.pathsep.join(sys.path)},
+                env=environment(),
             )
 
     @property
@@ -143,7 +145,7 @@ class Worker:
         """Whether the process is there."""
         return self._process.poll() is None
 
-    def do(self, job: bytes, seconds: float, answer: int) -> Any:
+    def do(self, job: tuple[Any, ...], seconds: float, memory: int, answer: int) -> Any:
         """One job. SourceTrouble if it did not end well; unless `idle`, the process is of no more use then."""
         self.idle = False
         self.jobs += 1
@@ -151,9 +153,8 @@ class Worker:
             self._hand_over(job)
         with Killing(self._process, seconds) as killing:
             how, what = self._outcome(killing, seconds, answer)
-        # What a job left behind would be missing in the next: that one starts afresh.
         held = self._held()
-        self.worn = held > KEPT
+        self.worn = held > KEPT * memory
         self.idle = held > 0 and not killing.done and how != MEMORY
         return judged(how, what)
 
@@ -168,12 +169,12 @@ class Worker:
         self._process.wait()
         self._link.close()
 
-    def _hand_over(self, job: bytes) -> None:
+    def _hand_over(self, job: tuple[Any, ...]) -> None:
         try:
             if not self._greeted:
                 self._expect(READY)
                 self._greeted = True
-            self._link.send_bytes(job)
+            self._link.send_bytes(pickle.dumps(job, pickle.HIGHEST_PROTOCOL))
             self._expect(BEGUN)
         except (EOFError, OSError):
             raise SourceTrouble(STOPPED if self._stopped else NOT_STARTED) from None
@@ -197,7 +198,7 @@ class Worker:
         return how, what
 
     def _held(self) -> int:
-        """Bytes that the process has in memory after a job; 0 if it is not there any more."""
+        """Bytes that the process has mapped after a job; 0 if it is not there any more."""
         try:
             return int(self._link.recv_bytes(20))
         except (EOFError, OSError):
@@ -233,6 +234,11 @@ class Killing:
     def _kill(self) -> None:
         self.done = True
         self._process.kill()
+
+
+def environment() -> dict[str, str]:
+    """What a worker has of this process's environment."""
+    return {name: os.environ[name] for name in PASSED_ON if name in os.environ} | LOCALE | {"PYTHONPATH": os.pathsep.join(sys.path)}
 
 
 def judged(how: str, what: Any) -> Any:

@@ -32,7 +32,7 @@ def serve(descriptor: int) -> None:
 
 
 def one_job(link: Connection) -> None:
-    """A job comes as (function, what it is given, seconds, bytes), and goes as (how it went, what came of it); then what is still held."""
+    """A job comes as (function, what it is given, seconds, bytes), and goes as (how it went, what came of it); then what is mapped."""
     function, given, seconds, memory = pickle.loads(link.recv_bytes())  # noqa: S301 # from the process that started this one
     link.send_bytes(BEGUN)
     signal.setitimer(signal.ITIMER_REAL, seconds + SPARE)
@@ -40,7 +40,7 @@ def one_job(link: Connection) -> None:
         answer = result_of(function, given)
     signal.setitimer(signal.ITIMER_REAL, 0)
     link.send_bytes(answer)
-    link.send_bytes(str(sizes()[1]).encode())
+    link.send_bytes(str(sizes()[0]).encode())
 
 
 def result_of(function: Callable[..., Any], given: tuple[Any, ...]) -> bytes:
@@ -65,9 +65,9 @@ def place(error: BaseException) -> str:
 
 @contextlib.contextmanager
 def confined(memory: int) -> Iterator[None]:
-    """No more than so many bytes of address space, which what is in memory cannot outgrow; a third of it beyond what is mapped now."""
+    """No more than so many bytes of address space, which what is in memory cannot outgrow; a quarter of it beyond what is mapped now."""
     soft, hard = resource.getrlimit(resource.RLIMIT_AS)
-    room = max(memory, sizes()[0] + memory // 3)
+    room = max(memory, sizes()[0] + memory // 4)
     with contextlib.suppress(OSError, ValueError):  # where the system knows no such limit, time is the only one
         resource.setrlimit(resource.RLIMIT_AS, (room if hard == resource.RLIM_INFINITY else min(room, hard), hard))
     try:

@@ -13,6 +13,7 @@ ZLIB = zlib.MAX_WBITS
 RAW = -zlib.MAX_WBITS
 MAGIC = b"\x1f\x8b"
 MEMBERS = 1000
+SLICE = 262_144  # bytes that are decompressed at a time, so that a body is never held twice
 
 
 def decoded(pieces: Iterable[bytes], encoding: str, size: int) -> bytes:
@@ -53,7 +54,7 @@ def inflated(pieces: Iterable[bytes], size: int, form: int | None) -> bytes:
                     if members > MEMBERS:
                         raise Spoilt("sent it compressed in too many pieces")
                     engine = zlib.decompressobj(form if form is not None else wrapping(left))
-                body += engine.decompress(left, size + 1 - len(body))
+                body += engine.decompress(left, min(size + 1 - len(body), SLICE))
                 if len(body) > size:
                     raise too_large(size)
                 left = engine.unused_data if engine.eof else engine.unconsumed_tail

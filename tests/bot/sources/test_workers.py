@@ -17,7 +17,7 @@ from collections.abc import Iterator
 import pytest
 
 from bot.sources.source import SourceTrouble
-from bot.sources.workers import PASSED_ON, Workers
+from bot.sources.workers import LOCALE, PASSED_ON, Workers
 from tests.bot.sources import doing
 
 ORPHAN = """
@@ -121,7 +121,7 @@ def test_a_refusal_keeps_its_words(workers: Workers) -> None:
 def test_a_worker_has_no_terminal_and_no_secrets(workers: Workers, capfd: pytest.CaptureFixture[str]) -> None:
     assert workers.run(doing.talking) == ""
     assert capfd.readouterr() == ("", "")
-    assert set(workers.run(doing.surroundings)) <= {*PASSED_ON, "PYTHONPATH", "LC_CTYPE"}
+    assert set(workers.run(doing.surroundings)) <= {*PASSED_ON, *LOCALE, "PYTHONPATH"}
 
 
 def test_a_hanging_job_keeps_the_others_waiting_no_longer_than_its_own_time() -> None:
