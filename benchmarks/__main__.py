@@ -4,10 +4,17 @@ from __future__ import annotations
 
 import argparse
 
-from benchmarks import importing, reading, search, slash
+from benchmarks import freshness, importing, ingest, reading, search, slash
 from benchmarks.results import keep, table
 
-GROUPS = {"import": importing.measure, "read": reading.measure, "search": search.measure, "slash": slash.measure}
+GROUPS = {
+    "freshness": freshness.measure,
+    "import": importing.measure,
+    "ingest": ingest.measure,
+    "read": reading.measure,
+    "search": search.measure,
+    "slash": slash.measure,
+}
 """To add a group: write a module with a `measure()` that returns results, and give it a line here."""
 
 
