@@ -61,7 +61,7 @@ def measure() -> list[Result]:
 
 
 def _rounds(sort: str) -> tuple[float, float, float, float]:
-    """Rates, medians of the rounds, of entries that are new, parsed by feedparser alone, the same as before, and the same in another wrapper."""
+    """Median rates: entries that are new, parsed by feedparser alone, the same as before, the same in another wrapper."""
     kept: tuple[list[float], ...] = ([], [], [], [])
     with tempfile.TemporaryDirectory() as folder, served(Path(folder), HOSTS) as port:
         press = Press(sort, Path(folder))
