@@ -193,8 +193,9 @@ def summary(
     taken: Intake, bad: int, first_bad: Sequence[str], *, filed: bool = False, pieces: tuple[str, str] = ("bad line", "bad lines")
 ) -> str:
     """How an import went, in a line. `filed`: what is new counts as no news. `first_bad`: the first of the `pieces` passed over."""
-    total = taken.new + taken.same + taken.corrected + taken.withdrawn + taken.refused
+    total = taken.new + taken.same + taken.cosmetic + taken.corrected + taken.withdrawn + taken.refused
     parts = [f"{taken.new:,} new{' (filed without announcing)' if filed and taken.new else ''}", f"{taken.same:,} already here"]
+    parts += [f"{taken.cosmetic:,} set anew"] if taken.cosmetic else []
     parts += [f"{taken.corrected:,} corrected"] if taken.corrected else []
     parts += [f"{taken.withdrawn:,} withdrawn"] if taken.withdrawn else []
     parts += [f"{taken.refused:,} refused, since their ids belong to other publishers' statements"] if taken.refused else []

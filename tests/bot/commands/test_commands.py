@@ -136,6 +136,32 @@ def test_why_of_a_withdrawn_statement_shows_none_of_its_words(desk: Desk) -> Non
     assert "arrier" not in told
 
 
+def test_why_of_a_withdrawn_statement_says_since_when_and_what_that_rests_on(desk: Desk) -> None:
+    at = NOW + timedelta(hours=2)
+    desk.take_in("press-office", [draft(30, date(2025, 1, 5), "[Withdrawn] Flood barriers", "Barriers.")], now=at)
+    assert "Withdrawn on 20 March 2026 at 14:00: its title says so" in seen(desk, "why w30")
+    desk.take_in("press-office", [draft(3, date(2026, 2, 1), "New sergeant", "One.", withdrawn=True)], now=at)
+    assert "Withdrawn on 20 March 2026 at 14:00: its publisher's own notice" in seen(desk, "why w03")
+    for when in (NOW, at):
+        desk.note_gone("press-office", "w02", now=when)
+    assert "Withdrawn on 20 March 2026 at 14:00: its own page was gone twice, at least an hour apart" in seen(desk, "why w02")
+
+
+def test_why_says_whether_a_statement_came_as_news(desk: Desk) -> None:
+    desk.take_in("press-office", [draft(40, date(2026, 3, 19), "Bridge open", "The bridge is open.")], now=NOW, announce=True)
+    assert "Taken in on 20 March 2026 at 12:00; it came as news" in seen(desk, "why w40")
+    assert "Taken in on 20 March 2026 at 12:00; filed without announcing it" in seen(desk, "why w30")
+
+
+def test_a_cosmetic_edit_is_in_the_history_and_leaves_no_mark(desk: Desk) -> None:
+    text = "Image: the river\nBarriers were put up along the river before the storm."
+    desk.take_in("press-office", [draft(30, date(2025, 1, 5), "Flood barriers", text)], now=NOW)
+    told = seen(desk, "why w30")
+    assert "as first published" in told
+    assert "Set anew (cosmetic: no word of substance is different) on 20 March 2026 at 12:00" in told
+    assert "Corrected by its publisher" not in seen(desk, "search flood barriers")
+
+
 def test_why_of_nothing_known_says_how_to_name_a_statement(desk: Desk) -> None:
     assert "No statement here has the id or address" in seen(desk, "why w99")
     assert "Write /briefing why <link or id>" in seen(desk, "why")
