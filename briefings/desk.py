@@ -8,8 +8,8 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
-from briefings import asked, gathering, intake, rereading, vanishing
-from briefings.answers import Asker, Briefing, Found, Freshness, Intake, Item, Latest, SourceState, ThemeActivity, Why
+from briefings import asked, gathering, intake, rereading, telling, vanishing
+from briefings.answers import Asker, Briefing, Found, Freshness, Intake, Item, Latest, SourceState, Story, ThemeActivity, Why
 from briefings.briefing import LOOKED_INTO, PAGE, key_figures, pages_of, speakers, window
 from briefings.errors import BadQuery, NotFound
 from briefings.filing import ReadTexts
@@ -207,8 +207,25 @@ class Desk:
         with self._store.read() as connection:
             shelved = self._named(connection, link_or_id)
             revisions = shelf.revisions_of(connection, shelved)
+            story = telling.story_of(connection, shelved, self._precedence)
         themes = ((self._book.get(match.slug), match) for match in shelved.item.themes)
-        return Why(shelved.item, tuple((theme, match) for theme, match in themes if theme is not None), revisions)
+        return Why(shelved.item, tuple((theme, match) for theme, match in themes if theme is not None), revisions, story)
+
+    def stories(self, *, limit: int) -> tuple[Story, ...]:
+        """The stories that several publishers told, that with the newest statement first."""
+        with self._store.read() as connection:
+            return telling.newest(connection, limit, self._precedence)
+
+    def split(self, ids: Sequence[str], *, now: datetime) -> tuple[Story, ...]:
+        """Part these statements (named as for `why`) from the others of their stories, for ever; returns how each of those stands now.
+
+        Several of one story stay together, unless they are all of it: then each stands alone. NotFound, and nothing is parted, when one
+        is unknown or tells no story with others.
+        """
+        with self._store.write() as connection:
+            bookkeeping.next_generation(connection)
+            named = {shelved.key: shelved for shelved in (self._named(connection, one) for one in ids)}
+            return telling.split(connection, tuple(named.values()), self._precedence, now=now)
 
     def sources(self) -> tuple[SourceState, ...]:
         """Each source and publisher with what came from it and when."""

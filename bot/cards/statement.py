@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.cards import Button, Buttons, Paragraph, Part, Run
-from bot.cards.words import MOST_SUMMARY, MOST_TITLE, count, cut, dated, day
+from bot.cards.words import MOST_SUMMARY, MOST_TITLE, count, cut, dated, day, several
 from briefings.answers import Item
 from briefings.statements import Status, Wording
 
@@ -34,6 +34,8 @@ def _small_print(item: Item) -> str:
         notes.append("Corrected by its publisher")
     if statement.wording is Wording.PROJECT:
         notes.append(NOT_THEIR_WORDS)
+    if item.also:
+        notes.append(f"Also published by {several(item.also)}")
     return " · ".join(notes)
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from bot.cards import Bullets, Button, Buttons, Card, Heading, Paragraph, Part, Run
 from bot.cards.figure import figure_runs
 from bot.cards.statement import NOT_THEIR_WORDS, statement_buttons, title_of
+from bot.cards.story import story_parts
 from bot.cards.words import MOST_SUMMARY, count, cut, day, moment
 from briefings.answers import Revision, Why
 from briefings.edits import Edit
@@ -45,8 +46,9 @@ def why_card(why: Why) -> Card:
     if statement.status is Status.WITHDRAWN:
         whose = f"{cut(statement.publisher, 80)}, {day(statement.published)}"
         said = f"Statement {cut(statement.id, 80)} ({whose}) has been withdrawn by its publisher."
-        return Card("Why: a withdrawn statement", (Paragraph((Run(said),)), *_history(why)), said)
-    parts: list[Part] = [Paragraph(_lead(why)), Heading("Themes"), *_themes(why.themes), *_read_off(why), *_history(why)]
+        return Card("Why: a withdrawn statement", (Paragraph((Run(said),)), *story_parts(why.story), *_history(why)), said)
+    parts: list[Part] = [Paragraph(_lead(why)), Heading("Themes"), *_themes(why.themes), *_read_off(why)]
+    parts += [*story_parts(why.story), *_history(why)]
     buttons = [*statement_buttons(why.item, why=False)]
     buttons += [Button(cut(theme.name, 60), command=theme.slug, about=cut(f"Briefing on {theme.name}", 75)) for theme, _ in why.themes]
     parts += [Buttons(tuple(buttons[:5]))] if buttons else []

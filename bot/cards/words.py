@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from briefings.answers import Freshness
@@ -39,6 +40,14 @@ def moment(instant: datetime) -> str:
 def count(number: int, one: str, many: str | None = None) -> str:
     """`1 statement`, `1,200 statements`."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def several(names: Sequence[str], most: int = 4) -> str:
+    """`A and B`, `A, B, C and 12 more`."""
+    shown = [cut(name, 80) for name in names[: most if len(names) == most else most - 1]]
+    rest = len(names) - len(shown)
+    parts = [*shown, f"{rest:,} more"] if rest else shown
+    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
 
 
 def looked_in(freshness: Freshness) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from briefings.answers import Item, SourceState, ThemeActivity
+from briefings.answers import Item, SourceState, Story, ThemeActivity
 from briefings.figures import Figure
 from briefings.people import Person
 from briefings.reading import Reading
@@ -54,7 +54,24 @@ def item_object(item: Item) -> dict[str, Any]:
         "themes": [_match(match) for match in item.themes],
         "figures": [_figure(figure) for figure in item.figures],
         "people": [_person(person) for person in item.people],
+        "also_published_by": list(item.also),
     }
+
+
+def story_object(story: Story) -> dict[str, Any]:
+    """A story as `stories --json` writes it; `leads` is the id of the statement that is shown, null when all are withdrawn."""
+    leader = next((member.id for member in story.members if member.leads), None)
+    members = [
+        {
+            "id": member.id,
+            "publisher": member.publisher,
+            "url": member.url,
+            "published": _published(member.published),
+            "withdrawn": member.withdrawn,
+        }
+        for member in story.members
+    ]
+    return {"leads": leader, "preferred": story.preferred, "statements": members}
 
 
 def theme_object(activity: ThemeActivity, book: ThemeBook) -> dict[str, Any]:

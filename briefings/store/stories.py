@@ -10,7 +10,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Select, delete, func, insert, or_, select, update
 
-from briefings.statements import Status
+from briefings.answers import StoryMember
+from briefings.statements import Published, Status
 from briefings.store import search, shingles
 from briefings.store.bookkeeping import upsert
 from briefings.store.schema import apart, journal, publishers, statement_theme, statements
@@ -39,6 +40,8 @@ _MEMBER = select(
     _WHEN.label("told"),
     (statements.c.status == Status.WITHDRAWN.value).label("withdrawn"),
 ).join(publishers, publishers.c.id == statements.c.publisher)
+
+_SHOWN = select(statements, publishers.c.name).join(publishers, publishers.c.id == statements.c.publisher).order_by(_WHEN, statements.c.id)
 
 
 def told(connection: Connection, keys: Collection[int]) -> dict[int, Told]:
@@ -135,6 +138,25 @@ def newest(connection: Connection, limit: int) -> list[int]:
     latest = func.max(statements.c.position)
     query = select(statements.c.story).where(statements.c.story.is_not(None)).group_by(statements.c.story).order_by(latest.desc())
     return [int(story) for story in connection.execute(query.limit(limit)).scalars()]
+
+
+def shown_by_story(connection: Connection, stories: Collection[int]) -> dict[int, list[StoryMember]]:
+    """The members of each story as people are told of them, the earliest first."""
+    found: dict[int, list[StoryMember]] = {}
+    for row in _in_batches(connection, _SHOWN, statements.c.story, stories):
+        found.setdefault(row.story, []).append(_member(row))
+    return found
+
+
+def shown(connection: Connection, keys: Collection[int]) -> list[StoryMember]:
+    """Statements as people are told of them as members of stories."""
+    return [_member(row) for row in _in_batches(connection, _SHOWN, statements.c.id, keys)]
+
+
+def _member(row: Row[Any]) -> StoryMember:
+    published = None if row.published is None else Published(row.published, row.day_only)
+    withdrawn = row.status == Status.WITHDRAWN.value
+    return StoryMember(row.statement_id, row.name, row.url, published, withdrawn, row.leads and not withdrawn)
 
 
 def every(connection: Connection, after: int, limit: int) -> list[int]:
