@@ -8,13 +8,13 @@ from datetime import datetime
 from itertools import product
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, delete, func, insert, or_, select, update
+from sqlalchemy import Connection, Row, Select, delete, func, or_, select, update
 
 from briefings.answers import StoryMember
 from briefings.statements import Published, Status
-from briefings.store import search, shingles
+from briefings.store import journal, search, shingles
 from briefings.store.bookkeeping import upsert
-from briefings.store.schema import apart, journal, publishers, statement_theme, statements
+from briefings.store.schema import apart, publishers, statement_theme, statements
 from briefings.stories import Member, Pair, Telling, leader_of
 
 SPLIT = "story split"
@@ -130,7 +130,8 @@ def _note_split(connection: Connection, leaving: Sequence[int], keys: Sequence[i
     query = select(statements.c.id, statements.c.statement_id).where(statements.c.id.in_(keys))
     ids: dict[int, str] = {row.id: row.statement_id for row in connection.execute(query)}
     note = "told with " + ", ".join(ids[key] for key in keys)
-    connection.execute(insert(journal), [{"at": now, "kind": SPLIT, "statement": ids[key], "note": note} for key in leaving])
+    for key in leaving:
+        journal.write(connection, SPLIT, at=now, statement=ids[key], note=note)
 
 
 def newest(connection: Connection, limit: int) -> list[int]:
