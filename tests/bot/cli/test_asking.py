@@ -10,7 +10,10 @@ import pytest
 from tests.bot.cli.typed import Desktop, statement
 
 READING = (("brief", "bikes"), ("search", "bicycles"), ("themes",), ("subscriptions",), ("sources",))
-STATEMENT_KEYS = {"id", "title", "summary", "url", "published", "publisher", "wording", "status", "themes", "figures", "people"}
+STATEMENT_KEYS = {
+    *("id", "title", "summary", "url", "published", "publisher", "wording", "status", "themes", "figures", "people"),
+    "also_published_by",
+}
 
 
 @pytest.mark.parametrize("command", READING)
