@@ -26,6 +26,7 @@ _SPELT_OUT = re.compile(
     r"(?<![\w.+-])([\w.+-]{1,64})\s?[\[({]\s?at\s?[\])}]\s?([\w-]{1,64}(?:(?:\.|\s?[\[({]\s?dot\s?[\])}]\s?)[\w-]{1,64}){1,6})",
     re.IGNORECASE,
 )
+_AT = re.compile(r"[\[({]\s?at\s?[\])}]")
 _DOT = re.compile(r"\s?[\[({]\s?dot\s?[\])}]\s?", re.IGNORECASE)
 HIDDEN = "hidden@hidden.invalid"
 """Stands for an e-mail address that the page hides from machines."""
@@ -158,13 +159,14 @@ def _flat(text: str) -> str:
         text = _TAG.sub(" ", text)
     if not text.isascii():
         text = _INVISIBLE.sub("", unicodedata.normalize("NFKC", text))
-    text = _NEW_WINDOW.sub(" ", text)
+    low = text.lower()  # most texts hold none of this, and a look for a word is cheaper than a look for a pattern
+    text = _NEW_WINDOW.sub(" ", text) if "open" in low else text
     for bracket, patterns in _WITHIN.items():
         if bracket in text:
             for pattern in patterns:
                 text = pattern.sub(" ", text)
-    text = _PROTECTED.sub(HIDDEN, _JAVASCRIPT.sub(HIDDEN, text))
-    return _SPELT_OUT.sub(lambda found: f"{found[1]}@{_DOT.sub('.', found[2])}", text)
+    text = _PROTECTED.sub(HIDDEN, _JAVASCRIPT.sub(HIDDEN, text)) if "protected" in low else text
+    return _SPELT_OUT.sub(lambda found: f"{found[1]}@{_DOT.sub('.', found[2])}", text) if _AT.search(low) else text
 
 
 _WITHIN = {"](": (_MARKDOWN_IMAGE,), ":": (_CREDIT_WITHIN,), "xternal": (_EXTERNAL,)}
