@@ -36,8 +36,11 @@ def one_job(link: Connection) -> None:
     function, given, seconds, memory = pickle.loads(link.recv_bytes())  # noqa: S301 # from the process that started this one
     link.send_bytes(BEGUN)
     signal.setitimer(signal.ITIMER_REAL, seconds + SPARE)
-    with confined(memory):
-        answer = result_of(function, given)
+    try:
+        with confined(memory):
+            answer = result_of(function, given)
+    except MemoryError:  # while something else that went wrong was being told
+        answer = OUT_OF_MEMORY
     signal.setitimer(signal.ITIMER_REAL, 0)
     link.send_bytes(answer)
     link.send_bytes(str(sizes()[0]).encode())

@@ -76,3 +76,13 @@ def process() -> int:
 def large(size: int) -> bytes:
     """A result of some size."""
     return bytes(size)
+
+
+def hoarding_to_the_end() -> None:
+    """Takes all the memory there is, and then fails for another reason, with nothing left to say so."""
+    kept = []
+    try:
+        while True:
+            kept.append(bytes(1000))
+    except MemoryError:
+        raise ValueError(kept) from None

@@ -81,6 +81,8 @@ def test_work_that_takes_too_much_memory_is_ended(workers: Workers) -> None:
             workers.run(doing.hoarding, seconds=60)
     with pytest.raises(SourceTrouble, match="reading what stands there took too much memory"):
         workers.run(doing.large, 1_000_000_000)
+    with pytest.raises(SourceTrouble, match=r"took too much memory|could not be read"):
+        workers.run(doing.hoarding_to_the_end, seconds=60)
     assert workers.run(doing.process) != before
     assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024 < 200_000_000 or sys.platform == "darwin"
 
