@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 
-from bot import commands
+from bot import commands, tombstones
 from bot.failures import place
 from bot.metrics import Gauges, Metrics
 from bot.platforms import KINDS
@@ -90,11 +90,30 @@ def _core(settings: Settings, store: Store, helping: Readers, *, migrate: bool) 
     return Core(settings, store, desk)
 
 
+def obey_redactions(core: Core) -> None:
+    """Obey what the file of tombstones knows and the database does not, as after a restored backup, and the other way round.
+
+    BadInput when the file cannot be understood.
+    """
+    path, redactor = tombstones.file_of(core.settings), core.desk.redactor
+    found = tombstones.read(path) if path.exists() else []
+    fresh, gone = redactor.apply(found)
+    if fresh or gone:
+        log.warning("obeyed %d redactions that this database did not know; %d statements were removed again", fresh, gone)
+    try:
+        tombstones.append(path, redactor.tombstones(without={one.id for one in found}))
+    except OSError as error:
+        log.error("tombstones cannot be kept in %s: %s. A restored backup would not know them", path, error.strerror)  # noqa: TRY400
+    if left := redactor.clean():
+        log.warning("%s", left)
+
+
 def prepare(core: Core) -> bool:
-    """Take the shipped archive in, and read what is stored again if the themes changed.
+    """Obey redactions, take the shipped archive in, and read what is stored again if the themes changed.
 
     False when there is so much to read again that it should be done beside the answering.
     """
+    obey_redactions(core)
     few = core.desk.freshness().statements <= FEW
     # First what is there already: a new database is then marked as read with these themes, and nothing is read twice.
     if few and (read := core.desk.reread(now=utc_now())):

@@ -5,19 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from secrets import token_hex
 
 from sqlalchemy import Connection
 
 from briefings import asked, gathering, intake, rereading, telling, vanishing
 from briefings.answers import Asker, Briefing, Found, Freshness, Intake, Item, Latest, SourceState, Story, ThemeActivity, Why
 from briefings.briefing import LOOKED_INTO, PAGE, key_figures, pages_of, speakers, window
-from briefings.errors import BadQuery, NotFound
+from briefings.errors import BadQuery, NotFound, WasRedacted
 from briefings.filing import ReadTexts
 from briefings.query import Query
+from briefings.redacting import Redactor
+from briefings.redaction import Reason, Redacted
 from briefings.rota import Rota
 from briefings.searching import Searcher, filters_of
-from briefings.statements import Draft
-from briefings.store import Store, bookkeeping, listing, publishers, shelf, theme_index
+from briefings.statements import LONDON, Draft
+from briefings.store import Store, bookkeeping, listing, publishers, redactions, shelf, theme_index
 from briefings.store.looks import Looks
 from briefings.store.theme_index import Counts, Span
 from briefings.themes import Theme, ThemeBook
@@ -51,6 +54,8 @@ class Desk:
         self._looks = Looks(store)
         self.rota = Rota(store)
         """Who looks at which source, and when."""
+        self.redactor = Redactor(store, self._precedence)
+        """What was redacted, and what that leaves to do."""
 
     @property
     def book(self) -> ThemeBook:
@@ -202,6 +207,15 @@ class Desk:
             since = window(Query(), None, now, self._window_days)
             return listing.activity(connection, self._book.themes, since)
 
+    def redact(self, link_or_id: str, *, reason: Reason, now: datetime, with_copies: bool = True, in_advance: bool = False) -> Redacted:
+        """Remove a statement, withdrawn or not, with every trace of its words, and keep it out from now on, in one transaction.
+
+        Copies by others go too, and are kept out, unless `with_copies` is false. `in_advance`: keep an id or address out that never was
+        here; otherwise that is NotFound. What is left in the database's files goes with `redactor.clean`.
+        """
+        key = token_hex(32)
+        return self.redactor.redact(link_or_id, reason=reason, now=now, key=key, with_copies=with_copies, in_advance=in_advance)
+
     def why(self, link_or_id: str) -> Why:
         """What is known of a statement named by its id or address. NotFound says how to name one."""
         with self._store.read() as connection:
@@ -282,9 +296,16 @@ class Desk:
     def _named(self, connection: Connection, link_or_id: str) -> shelf.Shelved:
         name = link_or_id.strip().strip("<>").split("|")[0]
         shelved = shelf.named(connection, name)
+        if shelved is None and (before := redactions.named(connection, name)):
+            raise WasRedacted(f"statement {before[0]} was redacted here on {_day(before[1])}: nothing of it is kept")
         if shelved is None:
             raise NotFound(f'no statement here has the id or address "{name[:200]}": copy the link or the id shown with a statement')
         return shelved
+
+
+def _day(at: datetime) -> str:
+    day = at.astimezone(LONDON)
+    return f"{day.day} {day:%B %Y}"
 
 
 @dataclass(frozen=True, slots=True)

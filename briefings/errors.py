@@ -6,6 +6,7 @@ BriefingsError
 │   ├── BadStatement    a line of an import
 │   └── BadConfig       a configuration value that the core refuses
 ├── NotFound            a well-formed id or address that nothing here answers to
+│   └── WasRedacted     a statement that was here, and of which nothing is kept
 └── StoreError          the database cannot be used
     └── StoreOutOfDate  its schema is not the one this version needs
 """
@@ -33,6 +34,10 @@ class BadConfig(BadInput):
 
 class NotFound(BriefingsError):
     """A well-formed id or address that nothing here answers to."""
+
+
+class WasRedacted(NotFound):
+    """A statement that was redacted: nothing of it is kept but its id."""
 
 
 class StoreError(BriefingsError):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -17,7 +17,7 @@ from briefings.filing import Filed, Filer, Read, ReadTexts, date_columns, read_b
 from briefings.gathering import Gatherer
 from briefings.positions import Entry, place
 from briefings.statements import Change, Draft, Evidence, Published, Status
-from briefings.store import Store, bookkeeping, shelf
+from briefings.store import Store, bookkeeping, redactions, shelf
 from briefings.store.shelf import Shelved
 from briefings.themes import ThemeBook
 
@@ -42,11 +42,13 @@ def take_in(
     given = [_storable(statements.check(draft)) for draft in drafts]
     with store.read() as connection:
         stored = shelf.find(connection, [draft.id for draft in given])
-    texts = [*dict.fromkeys((draft.title, draft.text) for draft in given if _compare(stored.get(draft.id), draft)[0] in _READ)]
+        kept_out = _KeptOut.of(connection, given, stored)
+    coming = [draft for draft in given if draft not in kept_out.drafts and _compare(stored.get(draft.id), draft)[0] in _READ]
+    texts = [*dict.fromkeys((draft.title, draft.text) for draft in coming)]
     read = dict(zip(texts, read_texts(texts) if read_texts else filing.read_texts(book, texts), strict=True))
     with store.write() as connection:
         bookkeeping.take_turns(connection)
-        intake = _Intake(connection, book, source, now, read, announce=announce, precedence=precedence)
+        intake = _Intake(connection, book, source, now, read, kept_out, announce=announce, precedence=precedence)
         for run in _runs(given):
             after = intake.take(run, after)
         tally = intake.finish()
@@ -60,7 +62,8 @@ def holds(store: Store, drafts: Iterable[Draft]) -> bool:
     given = [_storable(draft) for draft in drafts]
     with store.read() as connection:
         stored = shelf.find(connection, [draft.id for draft in given])
-    return all(_compare(stored.get(draft.id), draft)[0] is Change.SAME for draft in given)
+        out = _KeptOut.of(connection, given, stored).drafts
+    return all(draft in out or _compare(stored.get(draft.id), draft)[0] is Change.SAME for draft in given)
 
 
 def _compare(old: Shelved | None, draft: Draft) -> tuple[Change, Edit | None]:
@@ -76,6 +79,21 @@ def _compare(old: Shelved | None, draft: Draft) -> tuple[Change, Edit | None]:
         return change, edit
     # Set in another way, what was withdrawn is not back.
     return (Change.SAME, None) if stored.status is Status.WITHDRAWN else (Change.COSMETIC, edit)
+
+
+@dataclass(frozen=True, slots=True)
+class _KeptOut:
+    """The drafts that tombstones keep out, and how many of these stood when that was found."""
+
+    stand: int
+    drafts: frozenset[Draft]
+
+    @classmethod
+    def of(cls, connection: Connection, given: Iterable[Draft], stored: dict[str, Shelved]) -> _KeptOut:
+        """Only what would bring a text is looked at: what is here already was not redacted, and may be withdrawn."""
+        stand = redactions.stand(connection)
+        bringing = [draft for draft in given if stand and _compare(stored.get(draft.id), draft)[0] not in {Change.SAME, Change.WITHDRAWN}]
+        return cls(stand, redactions.refused(connection, bringing))
 
 
 def _runs(drafts: Iterable[Draft]) -> Iterator[list[Draft]]:
@@ -110,12 +128,15 @@ class _Intake:
         source: str,
         now: datetime,
         read: dict[tuple[str, str], Read],
+        kept_out: _KeptOut,
         *,
         announce: bool,
         precedence: Sequence[str],
     ) -> None:
         self.connection, self.book, self.source, self.now, self.announce = connection, book, source, now, announce
-        self.read = read
+        self.read, self.kept_out = read, kept_out
+        # Something may have been redacted between the look before the transaction and the transaction.
+        self.out_of_date = redactions.stand(connection) != kept_out.stand
         self.tally: Counter[Change] = Counter()
         self.filer = Filer(connection)
         self.gatherer = Gatherer(connection, precedence)
@@ -124,6 +145,8 @@ class _Intake:
 
     def take(self, drafts: Sequence[Draft], after: str | None) -> str | None:
         """Take in drafts with different ids. `after`: the id of the one that came before them; returns the last one's."""
+        if self.out_of_date or self.kept_out.drafts:
+            drafts = self._let_in(drafts)
         ids = [draft.id for draft in drafts]
         stored = shelf.find(self.connection, ids if after is None else [after, *ids])
         drafts = self._known_elsewhere(drafts, stored)
@@ -164,6 +187,15 @@ class _Intake:
         stored[kept.id] = old
         title = draft.title if statements.withdrawal(draft) else kept.title
         return replace(draft, id=kept.id, title=title, text=kept.text, url=kept.url)
+
+    def _let_in(self, drafts: Sequence[Draft]) -> list[Draft]:
+        """Those that no tombstone keeps out."""
+        out = self.kept_out.drafts
+        if self.out_of_date:
+            out = _KeptOut.of(self.connection, drafts, shelf.find(self.connection, [draft.id for draft in drafts])).drafts
+        let_in = [draft for draft in drafts if draft not in out]
+        self.tally[Change.REDACTED] += len(drafts) - len(let_in)
+        return let_in
 
     def _is_anothers(self, old: Shelved, draft: Draft) -> bool:
         """Whether the id belongs to somebody else: no source puts words into another publisher's mouth, nor takes them back."""

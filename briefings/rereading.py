@@ -34,9 +34,7 @@ def reread(store: Store, book: ThemeBook, precedence: Sequence[str] = ()) -> int
             batch = shelf.after(connection, last, BATCH)
         if not batch:
             break
-        read = {
-            shelved.key: (shelved.statement.revision, Read.of(book, shelved.statement.title, shelved.statement.text)) for shelved in batch
-        }
+        read = {shelved.key: (_version(shelved), Read.of(book, shelved.statement.title, shelved.statement.text)) for shelved in batch}
         _replace(store, last, read, precedence)
         count, last = count + len(batch), batch[-1].key
     with store.write() as connection:
@@ -45,12 +43,17 @@ def reread(store: Store, book: ThemeBook, precedence: Sequence[str] = ()) -> int
     return count
 
 
-def _replace(store: Store, last: int, read: dict[int, tuple[int, Read]], precedence: Sequence[str]) -> None:
+def _version(shelved: Shelved) -> tuple[str, int]:
+    """The id too: the key of a redacted statement may be given to another."""
+    return shelved.statement.id, shelved.statement.revision
+
+
+def _replace(store: Store, last: int, read: dict[int, tuple[tuple[str, int], Read]], precedence: Sequence[str]) -> None:
     with store.write() as connection:
         bookkeeping.next_generation(connection)
         for shelved in shelf.after(connection, last, BATCH):
-            revision, anew = read.get(shelved.key, (None, None))
-            if anew is None or revision != shelved.statement.revision:
+            version, anew = read.get(shelved.key, (None, None))
+            if anew is None or version != _version(shelved):
                 continue  # it came, or was corrected, since it was read: then it was read with the new themes
             reading = anew.reading
             columns = {"themes": reading.themes, "figures": reading.figures, "people": reading.people, "summary": reading.summary}

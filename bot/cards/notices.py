@@ -26,6 +26,12 @@ def no_theme_card(typed: str, nearest: Iterable[Theme]) -> Card:
     return refused_card(f"There is no theme called “{echo(typed)}”. /briefing themes lists them all.", nearest)
 
 
+def redacted_card(message: str) -> Card:
+    """Somebody asks for a statement of which nothing is kept."""
+    said = sentence(message)
+    return Card("A redacted statement", (Paragraph((Run(said),)),), said)
+
+
 def apology_card() -> Card:
     """Something of ours broke."""
     said = "Something went wrong here, and it has been noted. Please try again; if it stays so, tell the people who run this bot."

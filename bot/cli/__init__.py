@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from difflib import get_close_matches
 from typing import Never
 
-from bot.cli import asking, checking, polling, serving, stories, tagging, taking_in, trying
+from bot.cli import asking, checking, polling, redacting, serving, stories, tagging, taking_in, trying
 from bot.cli.terminal import REFUSED, Subcommand, Terminal, as_json
 from briefings.errors import BriefingsError
 
@@ -26,6 +26,8 @@ SUBCOMMANDS: tuple[Subcommand, ...] = (
     Subcommand("check", "check the whole configuration: file, line, key, and what was expected", checking.run_check),
     Subcommand("import", "take in statements from a file or a folder", taking_in.run_import, taking_in.import_arguments),
     Subcommand("poll", "look at every source once, or at those named", polling.run_poll, polling.poll_arguments),
+    Subcommand("redact", "remove a statement and its copies for good, and keep them out", redacting.redact, redacting.redact_arguments),
+    Subcommand("redactions", "what was redacted; apply, export, clean", redacting.redactions, redacting.redactions_arguments),
     Subcommand("brief", "what /briefing TEXT answers", asking.brief, asking.brief_arguments),
     Subcommand("search", "statements that answer words, best first", asking.search, asking.search_arguments),
     Subcommand("tag", "themes, figures, people and summary of statements, without a database", tagging.run, tagging.arguments),

@@ -22,6 +22,8 @@ def desk_of(terminal: Terminal, *, migrate: bool = False) -> Iterator[tuple[Sett
     if not migrate:
         _refuse_missing(settings.database_url)
     with assembly.open_core(settings, migrate=migrate) as core:
+        if migrate:
+            assembly.obey_redactions(core)
         yield core.settings, core.desk
 
 

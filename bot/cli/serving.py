@@ -35,6 +35,7 @@ def worker(terminal: Terminal, _options: argparse.Namespace) -> int:
 def migrate(terminal: Terminal, _options: argparse.Namespace) -> int:
     """Bring the database to this version, and what is stored to these themes."""
     with assembly.open_core(load(terminal.environ), migrate=True) as core:
+        assembly.obey_redactions(core)
         read_again = core.desk.reread(now=terminal.clock())
         again = f"; {count(read_again, 'statement')} read again for the themes as they are now" if read_again else ""
         terminal.say(f"The database is ready{again}.")

@@ -193,12 +193,14 @@ def summary(
     taken: Intake, bad: int, first_bad: Sequence[str], *, filed: bool = False, pieces: tuple[str, str] = ("bad line", "bad lines")
 ) -> str:
     """How an import went, in a line. `filed`: what is new counts as no news. `first_bad`: the first of the `pieces` passed over."""
-    total = taken.new + taken.same + taken.cosmetic + taken.corrected + taken.withdrawn + taken.refused
+    stood = taken.same + taken.cosmetic + taken.corrected + taken.withdrawn
+    total = taken.new + stood + taken.refused + taken.redacted
     parts = [f"{taken.new:,} new{' (filed without announcing)' if filed and taken.new else ''}", f"{taken.same:,} already here"]
     parts += [f"{taken.cosmetic:,} set anew"] if taken.cosmetic else []
     parts += [f"{taken.corrected:,} corrected"] if taken.corrected else []
     parts += [f"{taken.withdrawn:,} withdrawn"] if taken.withdrawn else []
     parts += [f"{taken.refused:,} refused, since their ids belong to other publishers' statements"] if taken.refused else []
+    parts += [f"{taken.redacted:,} kept out, since they were redacted here"] if taken.redacted else []
     said = f"imported {total:,}: {', '.join(parts)}"
     if not bad:
         return said

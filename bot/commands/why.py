@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from bot.cards.help import usage_card
+from bot.cards.notices import redacted_card
 from bot.cards.why import why_card
 from bot.commands import brief
 from bot.commands.command import Outcome
 from bot.ports import Reply, Request
 from briefings.desk import Desk
-from briefings.errors import NotFound
+from briefings.errors import NotFound, WasRedacted
 
 USAGE = "why <link or id>"
 DESCRIPTION = "why a statement has its themes, and its history"
@@ -20,6 +21,8 @@ def run(desk: Desk, request: Request, rest: str) -> Outcome:
         return Outcome(Reply(usage_card(USAGE, f"{DESCRIPTION}; the button Why under a statement does the same", "why s01")))
     try:
         return Outcome(Reply(why_card(desk.why(bare(rest)))))
+    except WasRedacted as redacted:
+        return Outcome(Reply(redacted_card(str(redacted))))
     except NotFound:
         if len(rest.split()) < 2:
             raise

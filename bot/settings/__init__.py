@@ -58,6 +58,8 @@ class Settings:
     sources: tuple[SourceSetting, ...]
     subscriptions: tuple[SubscriptionSetting, ...]
     precedence: tuple[str, ...] = ()
+    redactions_file: Path | None = None
+    """Where tombstones are kept beside the database; None: where they usually are, see `tombstones.file_of`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +161,7 @@ class _Reading:
             sources=sources,
             precedence=precedence,
             subscriptions=subscriptions,
+            redactions_file=environment.redactions_file,
         )
 
     def _bot_file(self, environment: Environment) -> tuple[BotFile, tuple[SlackCredentials, ...]]:

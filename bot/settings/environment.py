@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from bot.settings.bot_file import SlackEntry
@@ -42,6 +43,7 @@ class Environment:
     port: int
     slack_api_url: str
     slack: SlackCredentials | None
+    redactions_file: Path | None
 
 
 def read_environment(environ: Mapping[str, str]) -> tuple[Environment, list[Problem]]:
@@ -51,7 +53,8 @@ def read_environment(environ: Mapping[str, str]) -> tuple[Environment, list[Prob
     host = environ.get("HOST", "").strip() or "127.0.0.1"
     port = _port(environ.get("PORT", ""), problems)
     api = _api(environ.get("SLACK_API_URL", ""), problems)
-    return Environment(database_url, host, port, api, _slack(environ, problems)), problems
+    redactions = environ.get("REDACTIONS_FILE", "").strip()
+    return Environment(database_url, host, port, api, _slack(environ, problems), Path(redactions) if redactions else None), problems
 
 
 def database_address(value: str, problems: list[Problem]) -> str:

@@ -16,7 +16,7 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError, OperationalError, TimeoutError
 
 from briefings.errors import StoreError
-from briefings.store import migrating
+from briefings.store import cleaning, migrating
 from briefings.store.engine import open_engine, open_note_engine
 from briefings.store.schema import HEAD
 
@@ -100,6 +100,17 @@ class Store:
                 if self.kind == "postgresql":
                     connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_MIGRATION_LOCK})")
                 return migrating.migrate(connection)
+
+    def clean(self, patience: int = cleaning.PATIENCE) -> str | None:
+        """Take what was deleted out of the database's files. Returns what is left for a person to do, None when all is done.
+
+        May take minutes on a large database; nothing can be written meanwhile, and on PostgreSQL nothing read.
+        """
+        with self._one_writer, _told_plainly(), self._note_engine.connect() as connection:
+            try:
+                return cleaning.clean(connection, patience)
+            finally:
+                connection.invalidate()  # it was set up for this alone
 
     def check(self) -> None:
         """Raise StoreOutOfDate unless the schema is the one this version needs, StoreError when the database cannot be reached."""

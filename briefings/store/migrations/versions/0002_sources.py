@@ -20,6 +20,7 @@ def upgrade() -> None:
     _make_stories()
     _make_redactions()
     _make_journal()
+    _keep_words_out_of_statistics()
 
 
 def _widen_statements() -> None:
@@ -125,3 +126,17 @@ def _make_journal() -> None:
         sa.Column("note", sa.Text),
     )
     op.create_index("journal_at", "journal", ["at"])
+
+
+def _keep_words_out_of_statistics() -> None:
+    """PostgreSQL keeps samples of every column to plan by; those of a table that has become empty stay for ever."""
+    if op.get_bind().dialect.name != "postgresql":
+        return
+    words = {
+        "statements": ("title", "text", "summary", "themes", "figures", "people"),
+        "revisions": ("title", "text"),
+        "search": ("title", "body"),
+    }
+    for table, columns in words.items():
+        for column in columns:
+            op.execute(f"ALTER TABLE {table} ALTER COLUMN {column} SET STATISTICS 0")
