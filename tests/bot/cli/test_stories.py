@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+
 import pytest
 
 from tests.bot.cli.typed import Desktop
@@ -101,3 +103,24 @@ def test_the_order_of_precedence_says_who_leads(retold: Desktop) -> None:
     lines = [{"id": "m1", "title": "Bicycles found", "text": TEXT, "publisher": "Midmarch Police", "published": "2025-06-10"}]
     assert retold.type("import", retold.file("more.jsonl", *lines)).code == 0
     assert "Eastshire Police, 12 June 2025, id e1: this one is shown, by the order of precedence" in retold.type("stories").told
+
+
+def test_two_processes_that_bring_copies_at_once_make_one_story(desktop: Desktop) -> None:
+    assert desktop.type("migrate").code == 0
+    files = [
+        desktop.file(f"{id_}.jsonl", {"id": id_, "title": f"Bicycles {id_}", "text": TEXT, "publisher": name, "published": "2025-06-10"})
+        for id_, name in FORCES.items()
+    ]
+    running = [
+        subprocess.Popen(
+            desktop.command("import", file, "--source", f"s{number}"),
+            cwd=desktop.directory,
+            env=desktop.environ,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+        )
+        for number, file in enumerate(files)
+    ]
+    assert [process.communicate(timeout=300)[1] for process in running] == [b"", b"", b""]
+    (story,) = desktop.type("stories", "--json").objects
+    assert {one["id"] for one in story["statements"]} == set(FORCES)
