@@ -280,3 +280,22 @@ def test_the_shipped_schema_is_the_current_one_and_the_shipped_file_names_it(nam
 def test_load_themes_gives_the_book(tmp_path: Path) -> None:
     book = load_themes(write_config(tmp_path) / "themes.yaml")
     assert [match.slug for match in book.classify("", "Forty stolen bicycles were found.")] == ["bicycle-theft"]
+
+
+def test_the_order_of_precedence_is_read_in_its_order(tmp_path: Path) -> None:
+    settings = load({}, write_config(tmp_path, sources="precedence: [National Crime Agency, ' Home Office ']\nsources: []\n"))
+    assert settings.precedence == ("National Crime Agency", "Home Office")
+    assert load({}, write_config(tmp_path)).precedence == ()
+
+
+@pytest.mark.parametrize(
+    ("precedence", "said"),
+    [
+        ("[A, b, a]", "line 1, precedence: “a” stands here twice: name each publisher once"),
+        ("[A, 3]", "line 1, precedence[1]: expected a publisher's name, found the number 3"),
+        ("NCA", "line 1, precedence: expected a list of publishers' names, found “NCA”"),
+    ],
+)
+def test_an_order_of_precedence_that_is_none_is_told_at_its_line(tmp_path: Path, precedence: str, said: str) -> None:
+    config = write_config(tmp_path, sources=f"precedence: {precedence}\nsources: []\n")
+    assert problems({}, config) == [f"sources.yaml, {said}"]
