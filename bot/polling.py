@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import logging
 import os
 import random
@@ -67,7 +68,7 @@ class Poller:
 
     def know(self) -> None:
         """Tell the database which sources there are."""
-        self.desk.rota.know(Known(one.source.name, one.source.publisher, one.enabled) for one in self.settings)
+        self.desk.rota.know(map(_known, self.settings), now=self.clock())
 
     def stop(self) -> None:
         """Break off what is under way, at its next request or batch."""
@@ -173,6 +174,13 @@ class _Look:
             if not self.poller.desk.rota.hold(self.claim, now + LEASE):
                 raise BrokenOff
             self.held_until = now + LEASE
+
+
+def _known(setting: SourceSetting) -> Known:
+    """What the database is told of a source; how it is read is told by a digest of its options."""
+    source = setting.source
+    likeness = hashlib.blake2b(repr(source).encode(), digest_size=16).hexdigest()
+    return Known(source.name, source.publisher, setting.enabled, setting.every, likeness)
 
 
 def bring_in(desk: Desk, source: Source, *, clock: Clock, announce: bool = False) -> Intake:

@@ -33,11 +33,23 @@ class Rota:
     def __init__(self, store: Store) -> None:
         self._store = store
 
-    def know(self, known: Iterable[Known]) -> None:
-        """Say which sources the configuration names. What it no longer names is looked at no more, and is nobody's trouble."""
+    def know(self, known: Iterable[Known], *, now: datetime) -> None:
+        """Say which sources the configuration names. What it no longer names is looked at no more, and is nobody's trouble.
+
+        A source that is read in another way than before is read whole again, and what is new by that is filed, not announced.
+        """
+        named = tuple(known)
         with self._store.write() as connection:
-            if polls.know(connection, known):
+            if polls.know(connection, named):
                 bookkeeping.next_generation(connection)
+            polls.sooner(connection, named, now)
+            for one in named:
+                before = bookkeeping.fact(connection, f"source {one.name}")
+                if before != one.likeness:
+                    bookkeeping.set_fact(connection, f"source {one.name}", one.likeness)
+                if before not in (None, one.likeness):
+                    pages.forget(connection, one.name)
+                    polls.begin_anew(connection, one.name)
 
     def due(self, names: Sequence[str], *, now: datetime) -> tuple[str, ...]:
         """Those of these that are due, enabled and in nobody's hands, the longest due first. Only reads."""
@@ -81,7 +93,10 @@ class Rota:
     def note_read(self, source: str, *, now: datetime, new: int) -> None:
         """Something was brought in that nobody claims: an import, the shipped archive."""
         with self._store.write() as connection:
+            first_read = polls.standing(connection, source).first_read
             self._note(connection, source, Outcome(now, new))
+            if first_read is None:
+                polls.begin_anew(connection, source)
 
     def mark(self, source: str, url: str) -> Mark:
         """How an address was when it was last taken in."""

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, and_, func, or_, select, update
+from sqlalchemy import Connection, and_, delete, func, or_, select, update
 
 from briefings.statements import Evidence, Status
 from briefings.store.bookkeeping import upsert
@@ -73,6 +73,13 @@ def remember(connection: Connection, source: str, remembered: Remembered, *, now
         insert = upsert(connection, items)
         kept = {"digest": insert.excluded.digest}
         connection.execute(insert.on_conflict_do_update(index_elements=["source", "item"], set_=kept), taken[start : start + _BATCH])
+
+
+def forget(connection: Connection, source: str) -> None:
+    """Have everything of a source read again as if it had never been; which pages are watched stays."""
+    forgotten = {"etag": None, "last_modified": None, "digest": None}
+    connection.execute(update(pages).where(pages.c.source == source).values(**forgotten))
+    connection.execute(delete(items).where(items.c.source == source))
 
 
 def watch(connection: Connection, source: str, due: Mapping[str, tuple[str, datetime | None]]) -> None:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select, update
 
-from briefings.polls import Standing
+from briefings.polls import JITTER, Standing
 from briefings.store.bookkeeping import upsert
 from briefings.store.schema import sources
 
@@ -18,11 +18,16 @@ _STANDING = tuple(field.name for field in fields(Standing))
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A source as the configuration names it; one that is not `enabled` is never looked at."""
+    """A source as the configuration names it; one that is not `enabled` is never looked at.
+
+    `every`: how often it is looked at. `likeness`: stands for how it is read; when that changes it counts as a new source.
+    """
 
     name: str
     publisher: str
     enabled: bool = True
+    every: timedelta | None = None
+    likeness: str = ""
 
 
 def know(connection: Connection, known: Iterable[Known]) -> bool:
@@ -40,6 +45,19 @@ def know(connection: Connection, known: Iterable[Known]) -> bool:
     for name in gone:
         connection.execute(update(sources).where(sources.c.name == name).values(publisher=None, configured=False))
     return bool(changed or gone)
+
+
+def sooner(connection: Connection, known: Iterable[Known], now: datetime) -> None:
+    """Let nothing wait longer than its interval, which may have become shorter; what fails waits as it was told to."""
+    for one in known:
+        if one.every is not None:
+            late = (sources.c.name == one.name, sources.c.failures == 0, sources.c.next_poll > now + one.every * (1 + JITTER))
+            connection.execute(update(sources).where(*late).values(next_poll=now + one.every))
+
+
+def begin_anew(connection: Connection, name: str) -> None:
+    """Count a source as one that was never read to its end: what stands there is filed, not announced."""
+    connection.execute(update(sources).where(sources.c.name == name).values(first_read=None))
 
 
 def due(connection: Connection, names: Sequence[str], now: datetime) -> tuple[str, ...]:

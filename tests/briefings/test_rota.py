@@ -36,7 +36,7 @@ store.close()
 
 
 def know(desk: Desk, *names: str) -> None:
-    desk.rota.know(Known(name, f"Police of {name}") for name in names)
+    desk.rota.know((Known(name, f"Police of {name}") for name in names), now=NOON)
 
 
 def test_two_processes_take_each_due_source_once(desk: Desk, database_url: str) -> None:
@@ -89,7 +89,7 @@ def test_a_settled_source_is_due_again_after_its_interval_and_only_when_it_is_sw
     assert desk.rota.settle(claim, Outcome(NOON), every=HOUR, chance=0.5) == HOUR
     assert desk.rota.due(["a"], now=NOON + HOUR - timedelta(seconds=1)) == ()
     assert desk.rota.due(["a"], now=NOON + HOUR) == ("a",)
-    desk.rota.know([Known("a", "Police of a", enabled=False)])
+    desk.rota.know([Known("a", "Police of a", enabled=False)], now=NOON)
     assert desk.rota.due(["a"], now=NOON + HOUR) == ()
 
 
@@ -113,6 +113,32 @@ def test_what_the_configuration_no_longer_names_is_nobodys_trouble(desk: Desk) -
     assert desk.generation() > before
     know(desk, "b")
     assert desk.generation() == before + 1
+
+
+def test_a_source_that_is_read_in_another_way_is_read_whole_again_and_filed(desk: Desk) -> None:
+    for likeness, left, first_read in (("one way", {"w1": "x"}, NOON), ("another", {}, None)):
+        desk.rota.know([Known("a", "Police of a", likeness=likeness)], now=NOON)
+        if left:
+            (claim,) = desk.rota.claim_now(["a"], "one", now=NOON, lease=LEASE)
+            desk.rota.settle(claim, Outcome(NOON), every=HOUR, chance=0.5, remembered=Remembered({"https://a.example/": Mark("1")}, left))
+        assert desk.rota.digests("a") == left
+        assert (desk.rota.mark("a", "https://a.example/") == Mark()) is not bool(left)
+        assert desk.rota.standings()["a"].first_read == first_read
+
+
+def test_an_interval_that_became_shorter_counts_at_once(desk: Desk) -> None:
+    know(desk, "a")
+    (claim,) = desk.rota.claim(["a"], "one", now=NOON, lease=LEASE)
+    desk.rota.settle(claim, Outcome(NOON), every=100 * HOUR, chance=0.5)
+    desk.rota.know([Known("a", "Police of a", every=HOUR)], now=NOON)
+    assert desk.rota.due(["a"], now=NOON + HOUR) == ("a",)
+
+
+def test_an_import_under_the_name_of_a_source_does_not_make_news_of_what_stands_there(desk: Desk) -> None:
+    desk.rota.note_read("a", now=NOON, new=3)
+    know(desk, "a")
+    (claim,) = desk.rota.claim(["a"], "one", now=NOON, lease=LEASE)
+    assert claim.standing.first_read is None
 
 
 def test_what_was_remembered_of_an_address_is_forgotten_when_it_should_be_read_again(desk: Desk) -> None:

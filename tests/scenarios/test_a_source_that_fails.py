@@ -19,7 +19,7 @@ def look(house: House, name: str, *, at: datetime, trouble: str | None = None) -
 
 
 def know(house: House, *names: str) -> None:
-    house.desk.rota.know(Known(name.lower().replace(" ", "-"), name) for name in names)
+    house.desk.rota.know((Known(name.lower().replace(" ", "-"), name) for name in names), now=assembly.utc_now())
 
 
 def test_every_answer_says_what_could_not_be_read_until_it_can_be(house: House) -> None:
@@ -50,7 +50,9 @@ def test_of_many_that_cannot_be_read_three_are_named(house: House) -> None:
 
 
 def test_sources_says_when_each_was_read_and_is_looked_at_next_and_which_are_switched_off(house: House) -> None:
-    house.desk.rota.know([Known("westshire", "Westshire Police"), Known("eastbury", "Eastbury Police", enabled=False)])
+    house.desk.rota.know(
+        [Known("westshire", "Westshire Police"), Known("eastbury", "Eastbury Police", enabled=False)], now=assembly.utc_now()
+    )
     before = words(house.ask("sources"))
     assert "(westshire): nothing taken in yet; never read" in before
     assert "(eastbury): nothing taken in yet; never read; switched off, so it is not looked at" in before

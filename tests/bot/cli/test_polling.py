@@ -26,7 +26,7 @@ def test_a_source_that_another_process_is_looking_at_is_left_alone(desktop: Desk
     desktop.type("migrate")
     with closing(open_store(desktop.database_url)) as store:
         desk = Desk(store, load_themes(desktop.directory / "config" / "themes.yaml"))
-        desk.rota.know([Known("press", "Westshire Police")])
+        desk.rota.know([Known("press", "Westshire Police")], now=NOW)
         assert desk.rota.claim_now(["press"], "another", now=NOW, lease=timedelta(minutes=5))
     said = desktop.type("poll", "--once")
     assert (said.code, said.out) == (0, "")
@@ -48,7 +48,7 @@ def test_the_journal_tells_of_a_day_of_failure(desktop: Desktop) -> None:
     assert desktop.type("journal").out == "Nothing stands in the journal.\n"
     with closing(open_store(desktop.database_url)) as store:
         desk = Desk(store, load_themes(desktop.directory / "config" / "themes.yaml"))
-        desk.rota.know([Known("press", "Westshire Police")])
+        desk.rota.know([Known("press", "Westshire Police")], now=NOW)
         for hours in (0, 25):
             (claim,) = desk.rota.claim_now(["press"], "one", now=NOW + timedelta(hours=hours), lease=timedelta(minutes=5))
             desk.rota.settle(claim, Outcome(NOW + timedelta(hours=hours), trouble="away"), every=timedelta(minutes=15), chance=0.5)
