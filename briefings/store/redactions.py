@@ -8,13 +8,14 @@ from datetime import datetime
 
 from sqlalchemy import Connection, delete, func, insert, or_, select, update
 
-from briefings.redaction import Hashes, Kind, Reason, Tombstone, Verdict, hashes_of, is_near, named_by, obeys
+from briefings.redaction import FEWEST_SHINGLES, Hashes, Kind, Reason, Tombstone, Verdict, hashes_of, is_near, named_by, obeys
 from briefings.statements import Draft
 from briefings.store import shelf
 from briefings.store.schema import items, journal, pages, revisions, shingles, statements, tombstone_hashes, tombstones
 from briefings.store.shelf import Shelved
 
 _BATCH = 5000
+_PHRASES, _CHANCE = frozenset((Kind.RUN, Kind.SHINGLE)), FEWEST_SHINGLES // 2
 _MARKS = tombstone_hashes.c
 _STAND = select(func.coalesce(func.max(tombstones.c.id), 0))
 
@@ -75,23 +76,24 @@ def refused(connection: Connection, drafts: Sequence[Draft], *, by_title: bool =
         owners = _owners(connection, {hash_ for hashes in made.values() for hash_ in hashes})
         about = _about(connection, {tombstone for standing in owners.values() for tombstone in standing})
         for draft, hashes in made.items():
-            if any(_keeps_out(draft, hashes, shared, *about[one], by_title) for one, shared in _shared(hashes, owners).items()):
+            of_draft = Counter(hashes.values())
+            if any(_keeps_out(draft, of_draft, shared, *about[one], by_title) for one, shared in _shared(hashes, owners).items()):
                 out.add(draft)
     return frozenset(out)
 
 
-def _keeps_out(draft: Draft, hashes: Hashes, shared: Counter[Kind], at: datetime, kinds: Counter[Kind], by_title: bool) -> bool:
-    verdict = obeys(shared, Counter(hashes.values()), kinds)
+def _keeps_out(draft: Draft, of_draft: Counter[Kind], shared: Counter[Kind], at: datetime, kinds: Counter[Kind], by_title: bool) -> bool:
+    verdict = obeys(shared, of_draft, kinds)
     return verdict is Verdict.OUT or (by_title and verdict is Verdict.OUT_IF_NEAR and is_near(draft.published, at))
 
 
 def _shared(hashes: Hashes, owners: Mapping[str, list[int]]) -> dict[int, Counter[Kind]]:
-    """How many hashes of each kind are on which tombstones too."""
-    shared: defaultdict[int, Counter[Kind]] = defaultdict(Counter)
+    """How many hashes of each kind are on which tombstones too, where it is more than a chance phrase."""
+    shared: defaultdict[int, list[Kind]] = defaultdict(list)
     for hash_ in hashes.keys() & owners.keys():
         for tombstone in owners[hash_]:
-            shared[tombstone][hashes[hash_]] += 1
-    return shared
+            shared[tombstone].append(hashes[hash_])
+    return {one: Counter(kinds) for one, kinds in shared.items() if len(kinds) > _CHANCE or not _PHRASES.issuperset(kinds)}
 
 
 def _owners(connection: Connection, hashes: Iterable[str]) -> dict[str, list[int]]:
