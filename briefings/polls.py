@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -103,7 +104,7 @@ def _failed(standing: Standing, outcome: Outcome, trouble: str) -> tuple[Standin
     notes: list[Note] = []
     if standing.told_failing is None and now - since >= TELL_AFTER:
         failed = replace(failed, told_failing=now)
-        notes.append((Noted.FAILING, f"cannot be read since {_stamp(since)}: {trouble[:LONGEST_NOTE]}"))
+        notes.append((Noted.FAILING, f"cannot be read since {_stamp(since)}: {_lasting(trouble)}"))
     if standing.last_attempt is not None and standing.last_attempt - since < SLOW_AFTER <= now - since:
         notes.append((Noted.SLOWED, f"cannot be read since {_stamp(since)}, so it is looked at once a day until it can be"))
     return failed, tuple(notes)
@@ -130,6 +131,11 @@ def next_check(age: timedelta) -> timedelta | None:
 def has_moved(gone: int, looked_at: int) -> bool:
     """Whether so many of the pages looked at are gone that it says nothing of any one of them."""
     return gone >= FEWEST_GONE and 2 * gone > looked_at
+
+
+def _lasting(trouble: str) -> str:
+    """A trouble as it may stand in the journal for ever: of web addresses the host only, for the rest often repeats a title."""
+    return re.sub(r"(https?://[^/\s]+)/[^\s]*", r"\1/…", trouble)[:LONGEST_NOTE]
 
 
 def _stamp(instant: datetime) -> str:

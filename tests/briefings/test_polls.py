@@ -50,6 +50,12 @@ def test_a_failure_is_told_when_it_has_lasted_a_day_and_not_again() -> None:
     assert (standing.failures, standing.failing_since) == (10, NOON)
 
 
+def test_the_journal_keeps_no_words_that_stand_in_an_address() -> None:
+    day_old = Standing(last_attempt=NOON, failures=3, failing_since=NOON - DAY)
+    _, ((_, note),) = settle(day_old, Outcome(NOON, trouble="https://westshire.example/news/man-is-missing: no text there"))
+    assert note.endswith(": https://westshire.example/… no text there")
+
+
 def test_a_failure_that_nobody_was_told_of_ends_without_a_word() -> None:
     standing, _ = settle(Standing(), Outcome(NOON, trouble="away"))
     standing, notes = settle(standing, Outcome(NOON + HOUR, new=1))
