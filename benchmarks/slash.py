@@ -121,6 +121,7 @@ def _config(folder: Path) -> Path:
     """The shipped configuration, with one workspace of this benchmark's."""
     for file in Path("config").glob("*.yaml"):
         (folder / file.name).write_text(file.read_text())
+    (folder / "sources.yaml").write_text("sources: []\n")
     (folder / "bot.yaml").write_text(
         f"workspaces:\n- name: bench\n  team_id: {TEAM}\n  bot_token_env: BENCH_TOKEN\n  signing_secret_env: BENCH_SECRET\n"
     )

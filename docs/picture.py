@@ -22,7 +22,9 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder, socket.create_server(("127.0.0.1", 0)) as spare:
         port = int(spare.getsockname()[1])
         spare.close()
-        environ = {**os.environ, "DATABASE_URL": f"sqlite:///{folder}/picture.db", "PORT": str(port)}
+        config = shutil.copytree("config", f"{folder}/config")
+        (Path(config) / "sources.yaml").write_text("sources: []\n", encoding="utf-8")  # the picture shows what is shipped
+        environ = {**os.environ, "BOT_CONFIG": config, "DATABASE_URL": f"sqlite:///{folder}/picture.db", "PORT": str(port)}
         bot = subprocess.Popen([sys.executable, "-m", "bot", "run"], env=environ)
         try:
             take(f"http://127.0.0.1:{port + 1}/")

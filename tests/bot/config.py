@@ -39,3 +39,12 @@ def write_config(directory: Path, **files: str) -> Path:
     for name, text in {**fine, **files}.items():
         (directory / f"{name}.yaml").write_text(text, encoding="utf-8")
     return directory
+
+
+def shipped_without_sources(directory: Path) -> Path:
+    """The shipped configuration with no source to watch: no test reaches for the network."""
+    directory.mkdir(parents=True, exist_ok=True)
+    for file in (Path(__file__).parents[2] / "config").glob("*.yaml"):
+        (directory / file.name).write_text(file.read_text(encoding="utf-8"), encoding="utf-8")
+    (directory / "sources.yaml").write_text("sources: []\n", encoding="utf-8")
+    return directory

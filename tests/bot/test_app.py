@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import signal
 import socket
 import subprocess
@@ -16,6 +15,7 @@ from pathlib import Path
 import pytest
 import requests
 
+from tests.bot.config import shipped_without_sources
 from tests.scenarios.house import command, post, signed
 
 CREDENTIALS = {"SLACK_BOT_TOKEN": "xoxb-westshire", "SLACK_SIGNING_SECRET": "westshire-secret"}
@@ -23,10 +23,8 @@ CREDENTIALS = {"SLACK_BOT_TOKEN": "xoxb-westshire", "SLACK_SIGNING_SECRET": "wes
 
 def environment(folder: Path, **more: str) -> dict[str, str]:
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("SLACK_", "DATABASE_URL", "HOST", "PORT", "BOT_"))}
-    config = shutil.copytree("config", folder / "config", dirs_exist_ok=True)
-    # No test reads what stands on the internet.
-    (config / "sources.yaml").write_text("sources: []\n", encoding="utf-8")
-    return {**kept, "DATABASE_URL": f"sqlite:///{folder / 'bot.db'}", "PORT": "0", "BOT_CONFIG": str(config), **more}
+    config = str(shipped_without_sources(folder / "config"))
+    return {**kept, "BOT_CONFIG": config, "DATABASE_URL": f"sqlite:///{folder / 'bot.db'}", "PORT": "0", **more}
 
 
 def finished(folder: Path, name: str, **more: str) -> subprocess.CompletedProcess[str]:

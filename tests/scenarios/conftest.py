@@ -8,13 +8,14 @@ from pathlib import Path
 import pytest
 
 from bot.settings import Settings, load
+from tests.bot.config import shipped_without_sources
 from tests.scenarios.house import House, on_database, open_house
 
 
 @pytest.fixture(scope="session")
-def settings() -> Settings:
-    """The shipped configuration, without credentials."""
-    return load({}, Path("config"))
+def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """The shipped configuration, without credentials, and with no source to watch."""
+    return load({}, shipped_without_sources(tmp_path_factory.mktemp("shipped")))
 
 
 @pytest.fixture
