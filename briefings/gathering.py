@@ -29,6 +29,7 @@ class Gatherer:
         self._told: dict[int, frozenset[int]] = {}
         self._reworded: list[int] = []
         self._settled: dict[int, int] = {}
+        self._handed_over: set[int] = set()
 
     def told(self, key: int, traces: frozenset[int], old: Shelved | None = None) -> None:
         """A statement has a new text, of which these are the traces. `old`: what stood there before; it stays in its story."""
@@ -42,14 +43,20 @@ class Gatherer:
         if old.story is not None:
             self._settled[old.key] = old.story
 
+    def handed_over(self, old: Shelved) -> None:
+        """A statement turns out to be another publisher's: where that one told the story already, it tells none."""
+        if old.story is not None:
+            self._handed_over.add(old.key)
+
     def write(self) -> None:
         """Keep the traces, gather the new stories, and say who leads those that changed."""
         shingles.drop(self._connection, self._reworded)
         shingles.put(self._connection, self._told)
         told.settle(self._connection, set(self._settled.values()), self._precedence, self._settled)
+        told.part_doubles(self._connection, self._handed_over, self._precedence)
         if self._told:
             self._gather(self._told)
-        self._told, self._reworded, self._settled = {}, [], {}
+        self._told, self._reworded, self._settled, self._handed_over = {}, [], {}, set()
 
     def _gather(self, traces: dict[int, frozenset[int]]) -> None:
         pairs = shingles.met(self._connection, traces)
@@ -100,12 +107,12 @@ def _tell_all(store: Store, precedence: Sequence[str]) -> None:
         if not batch:
             return
         traces = {shelved.key: stories.traces(shelved.statement.title, shelved.statement.text) for shelved in batch}
-        revisions = {shelved.key: shelved.statement.revision for shelved in batch}
+        versions = {shelved.key: shelved.version for shelved in batch}
         with store.write() as connection:
             bookkeeping.next_generation(connection)
             gatherer = Gatherer(connection, precedence)
             for shelved in shelf.after(connection, last, BATCH):
-                if revisions.get(shelved.key) == shelved.statement.revision:  # otherwise it came, or was corrected, just now
+                if versions.get(shelved.key) == shelved.version:  # otherwise it came, or was corrected, just now
                     gatherer.told(shelved.key, traces[shelved.key], shelved)
             gatherer.write()
         last = batch[-1].key

@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from briefings import edits, filing, statements
+from briefings import edits, filing, statements, stories
 from briefings.answers import Intake
 from briefings.edits import Edit
 from briefings.filing import Filed, Filer, Read, ReadTexts, date_columns, read_before, text_columns
@@ -150,7 +150,7 @@ class _Intake:
         ids = [draft.id for draft in drafts]
         stored = shelf.find(self.connection, ids if after is None else [after, *ids])
         drafts = self._known_elsewhere(drafts, stored)
-        keys = shelf.publisher_keys(self.connection, (draft.publisher for draft in drafts))
+        keys = shelf.publisher_keys(self.connection, (draft.publisher for draft in drafts if self._is_own(stored.get(draft.id))))
         positions = self._places(drafts, stored, stored.get(after) if after else None)
         fresh: list[tuple[Draft, int, int]] = []
         for draft, position in zip(drafts, positions, strict=True):
@@ -162,7 +162,7 @@ class _Intake:
             if old is None:
                 fresh.append((draft, position, keys[draft.publisher]))
             else:
-                self._again(old, draft, position, (change, edit), keys[draft.publisher])
+                self._again(old, draft, position, (change, edit), keys.get(draft.publisher, old.publisher_key))
         self._add(fresh)
         self.filer.write()
         self.gatherer.write()
@@ -197,10 +197,14 @@ class _Intake:
         self.tally[Change.REDACTED] += len(drafts) - len(let_in)
         return let_in
 
+    def _is_own(self, old: Shelved | None) -> bool:
+        """Whether the source of this intake brought a statement, or brings it now."""
+        return old is None or old.statement.source == self.source
+
     def _is_anothers(self, old: Shelved, draft: Draft) -> bool:
         """Whether the id belongs to somebody else: no source puts words into another publisher's mouth, nor takes them back."""
         kept = old.statement
-        if kept.source == self.source or kept.publisher == draft.publisher:
+        if self._is_own(old) or kept.publisher == draft.publisher:
             return False
         same_text = statements.fingerprint(draft.title, draft.text) == statements.fingerprint(kept.title, kept.text)
         return not same_text or statements.withdrawal(draft) is not None
@@ -255,7 +259,7 @@ class _Intake:
         change, edit = told
         dated = _later_date(old, draft)
         # Whose it is and whose words it is in is for its own source to say: another may hold a copy that does not know.
-        own = self.source == old.statement.source
+        own = self._is_own(old)
         publisher = told_publisher if own else old.publisher_key
         columns = {"position": position, "publisher": publisher} | date_columns(dated, draft.url or old.statement.url)
         columns["wording"] = (draft.wording if own else old.statement.wording).value
@@ -278,10 +282,19 @@ class _Intake:
         if columns.get("status", old.statement.status.value) != Status.WITHDRAWN.value:
             read = read_before(old) if edit is None else self._reading(draft)
             self.filer.file(Filed(old.key, publisher, position, dated=dated is not None, taken_in=old.statement.taken_in), read)
-        if edit is not None:
-            self.gatherer.told(old.key, self._reading(draft).traces, old)
-        else:
+        self._gather(old, publisher, dated, None if edit is None else self._reading(draft).traces)
+
+    def _gather(self, old: Shelved, publisher: int, dated: Published | None, anew: frozenset[int] | None) -> None:
+        """Have the story of a changed statement looked at. `anew`: the traces of its text, where that is new."""
+        kept = old.statement
+        if publisher != old.publisher_key:
+            self.gatherer.handed_over(old)
+        if anew is None and (publisher, dated) != (old.publisher_key, kept.published):  # others may tell the same now
+            anew = stories.traces(kept.title, kept.text)
+        if anew is None:
             self.gatherer.moved(old)
+        else:
+            self.gatherer.told(old.key, anew, old)
 
 
 def _is_old_copy(old: Shelved, draft: Draft) -> bool:

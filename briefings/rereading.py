@@ -34,18 +34,13 @@ def reread(store: Store, book: ThemeBook, precedence: Sequence[str] = ()) -> int
             batch = shelf.after(connection, last, BATCH)
         if not batch:
             break
-        read = {shelved.key: (_version(shelved), Read.of(book, shelved.statement.title, shelved.statement.text)) for shelved in batch}
+        read = {shelved.key: (shelved.version, Read.of(book, shelved.statement.title, shelved.statement.text)) for shelved in batch}
         _replace(store, last, read, precedence)
         count, last = count + len(batch), batch[-1].key
     with store.write() as connection:
-        bookkeeping.set_fact(connection, _FACT, wanted)
         bookkeeping.next_generation(connection)
+        bookkeeping.set_fact(connection, _FACT, wanted)
     return count
-
-
-def _version(shelved: Shelved) -> tuple[str, int]:
-    """The id too: the key of a redacted statement may be given to another."""
-    return shelved.statement.id, shelved.statement.revision
 
 
 def _replace(store: Store, last: int, read: dict[int, tuple[tuple[str, int], Read]], precedence: Sequence[str]) -> None:
@@ -53,7 +48,7 @@ def _replace(store: Store, last: int, read: dict[int, tuple[tuple[str, int], Rea
         bookkeeping.next_generation(connection)
         for shelved in shelf.after(connection, last, BATCH):
             version, anew = read.get(shelved.key, (None, None))
-            if anew is None or version != _version(shelved):
+            if anew is None or version != shelved.version:
                 continue  # it came, or was corrected, since it was read: then it was read with the new themes
             reading = anew.reading
             columns = {"themes": reading.themes, "figures": reading.figures, "people": reading.people, "summary": reading.summary}

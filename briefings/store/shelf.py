@@ -38,6 +38,11 @@ class Shelved:
         """The statement itself."""
         return self.item.statement
 
+    @property
+    def version(self) -> tuple[str, int]:
+        """Which text of which statement it is: the key of one that was redacted may be given to another."""
+        return self.statement.id, self.statement.revision
+
 
 def item_of(row: Row[Any]) -> Item:
     """The statement of a row that `ITEM` selected."""
@@ -210,7 +215,10 @@ def withdrawn(
         query = query.where(statements.c.changed < until)
     if publisher_keys is not None:
         query = query.where(statements.c.publisher.in_(publisher_keys))
-    return [shelved.item for shelved in fetch(connection, query.order_by(statements.c.changed.desc()).limit(NOTICES))]
+    return [
+        shelved.item
+        for shelved in fetch(connection, query.order_by(statements.c.changed.desc(), statements.c.position.desc()).limit(NOTICES))
+    ]
 
 
 def after(connection: Connection, key: int, limit: int) -> list[Shelved]:

@@ -109,6 +109,15 @@ def _part(connection: Connection, keys: Sequence[int], precedence: Sequence[str]
     settle(connection, {row.story for row in rows}, precedence)
 
 
+def part_doubles(connection: Connection, keys: Collection[int], precedence: Sequence[str]) -> None:
+    """Take those of these statements out of their stories whose publisher tells the same story with another."""
+    other = statements.alias()
+    same = (other.c.story == statements.c.story, other.c.publisher == statements.c.publisher, other.c.id != statements.c.id)
+    for key in sorted(keys):
+        if connection.execute(select(other.c.id).where(statements.c.id == key, *same).limit(1)).first():
+            _part(connection, [key], precedence)
+
+
 def split(connection: Connection, story: int, leaving: Collection[int], precedence: Sequence[str], *, now: datetime) -> None:
     """Part some of a story's statements from the rest for ever; several stay together, unless nothing is left: then each stands alone."""
     rows = members(connection, [story])[story]

@@ -184,3 +184,25 @@ def test_what_stands_under_many_statements_makes_no_story(desk: Desk) -> None:
         "e", [told("e", text=f"Cadets of Ickton have won the cup for rowing once more. {footer}", on="2026-03-10", publisher=EAST)], now=NOW
     )
     assert desk.latest(Query(), now=NOW).total == 72
+
+
+def test_a_statement_that_turns_out_to_be_anothers_leaves_the_story_that_one_told_already(told_by_three: Desk) -> None:
+    told_by_three.take_in("n", [retold("n", EAST, on="2026-03-11", local="In Dunstow officers made three of the arrests.")], now=LATER)
+    assert shown(told_by_three) == ["n", "w", "x"]
+    assert also(told_by_three) == {"n": (), "w": (EAST,), "x": ()}
+
+
+def test_a_statement_that_turns_out_to_be_anothers_may_tell_the_story_of_its_first_publisher(desk: Desk) -> None:
+    desk.take_in("w", [retold("w", WEST, on="2026-03-10")], now=NOW)
+    desk.take_in("n", [retold("n", WEST, on="2026-03-11")], now=NOW)
+    assert shown(desk) == ["n", "w"]
+    desk.take_in("n", [retold("n", NORTH, on="2026-03-11")], now=LATER)
+    assert shown(desk) == ["w"]
+
+
+def test_a_copy_that_is_dated_right_joins_its_story(desk: Desk) -> None:
+    desk.take_in("w", [retold("w", WEST, on="2026-01-10")], now=NOW)
+    desk.take_in("n", [retold("n", NORTH, on=None)], now=NOW)
+    assert sorted(shown(desk)) == ["n", "w"]
+    desk.take_in("n", [retold("n", NORTH, on="2026-01-11")], now=LATER)
+    assert shown(desk) == ["w"]

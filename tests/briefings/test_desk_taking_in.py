@@ -211,6 +211,8 @@ def test_no_source_puts_words_into_another_publishers_mouth(desk: Desk) -> None:
     intake = desk.take_in("import", [told("a", "Something else", publisher="Norshire Police"), told("b")], now=LATER)
     assert (intake.refused, intake.new, intake.corrected) == (1, 1, 0)
     assert desk.why("a").item.statement.title == "Patrols begin"
+    with pytest.raises(NotFound, match="no publisher here is called"):
+        desk.latest(Query(publisher="norshire"), now=NOW)
 
 
 def test_the_generation_grows_with_every_intake_and_not_with_a_failed_one(desk: Desk) -> None:
