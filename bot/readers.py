@@ -17,25 +17,29 @@ from briefings.themes import ThemeBook
 log = logging.getLogger(__name__)
 
 WORTH_IT = 50
-"""Fewer texts than this are read sooner here than handed over."""
+"""Fewer texts than this at once are read sooner here than handed over."""
+STARTING = 600
+"""So many texts are read here in the time that the processes take to start: before that many came, none is started."""
 
 _books: list[ThemeBook] = []
 """In a reader's own process: the book that it was started with."""
 
 
 class Readers:
-    """Processes that read beside this one; started by the first large batch, which does not wait for them."""
+    """Processes that read beside this one; started once there is much to read, and nobody waits for them."""
 
     def __init__(self, book: ThemeBook, processes: int) -> None:
         """`processes` beside this one; 0: everything is read here."""
         self._book = book
         self._processes = processes
+        self._came = 0
         self._pool: ProcessPoolExecutor | None = None
         self._greeting: Future[None] | None = None
 
     def read(self, texts: Sequence[Text]) -> list[Read]:
         """What each text says, in order. Safe for many threads."""
-        if len(texts) < WORTH_IT or not self._ready():
+        self._came += len(texts)
+        if len(texts) < WORTH_IT or self._came < STARTING or not self._ready():
             return read_texts(self._book, texts)
         share = -(-len(texts) // (self._processes + 1))
         parts = [texts[start : start + share] for start in range(0, len(texts), share)]
