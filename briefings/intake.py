@@ -320,7 +320,7 @@ def _later_date(old: Shelved, draft: Draft) -> Published | None:
     known, told = old.statement.published, draft.published
     if known is None or told is None:
         return known or told
-    return known if told.day_only and told.day == known.day else told
+    return known if draft.touched or (told.day_only and told.day == known.day) else told
 
 
 def _entry(draft: Draft, old: Shelved | None) -> Entry:

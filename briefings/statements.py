@@ -100,7 +100,8 @@ class Published:
 class Draft:
     """A statement as a source gives it, before it is compared with what is stored.
 
-    `order` is the place in the source's own list, newest first, for items without a date; None where unknown.
+    `order` is the place in the source's own list, newest first, for items without a date; None where unknown. `touched`: `published` is
+    only when it was last touched, for want of a better date, and replaces none that is known.
     """
 
     id: str
@@ -112,6 +113,7 @@ class Draft:
     order: int | None = None
     wording: Wording = Wording.PUBLISHER
     withdrawn: bool = False
+    touched: bool = False
 
 
 @dataclass(frozen=True, slots=True)

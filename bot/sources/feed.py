@@ -62,10 +62,11 @@ class Feed:
         wanted = Wanted(self.name, page.url, self.options.text == "summary", self.options.limit)
         reading = worked(visit, address, read_feed, page.body, page.content_type, wanted, frozenset(visit.digests.values()))
         if reading.unusable:
-            place, why = reading.unusable[0]
-            many = len(reading.unusable)
+            first, many = reading.unusable[0], len(reading.unusable)
             passed_over = "1 item was" if many == 1 else f"{many:,} items were"
-            log.warning("source %s: %s passed over; the first is number %d: %s", self.name, passed_over, place, why)
+            log.warning("source %s: %s passed over; the first is number %d: %s", self.name, passed_over, first.place, first.why)
+        for item in reading.unusable:  # so that it is not told again until it changes; no statement's id has a blank in it
+            visit.took(f"unusable {item.place}", item.digest)
         for found in reading.found:
             visit.took(found.id, found.digest)
             yield found.draft(self.publisher)

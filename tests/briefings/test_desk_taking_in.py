@@ -170,6 +170,15 @@ def test_an_undated_statement_that_is_dated_later_moves_and_is_found_by_date(des
     assert desk.freshness().undated == 0
 
 
+def test_when_it_was_touched_dates_a_statement_only_until_a_date_is_known(desk: Desk) -> None:
+    first = replace(told("a", on="2026-03-10"), touched=True)
+    desk.take_in("press", [first], now=NOW)
+    desk.take_in("press", [replace(told("a", text="Put right.", on="2026-03-12"), touched=True)], now=LATER)
+    assert desk.why("a").item.statement.published == first.published
+    desk.take_in("press", [told("a", text="Put right.", on="2026-03-09")], now=LATER)
+    assert desk.why("a").item.statement.published == told("a", on="2026-03-09").published
+
+
 def test_a_source_that_forgets_the_date_changes_nothing(desk: Desk) -> None:
     desk.take_in("press", [told("a", on="2026-03-18")], now=NOW)
     desk.take_in("press", [told("a")], now=LATER)

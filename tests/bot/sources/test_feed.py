@@ -35,8 +35,8 @@ def drafts(name: str, **wanted: Any) -> list[Draft]:
     return [found.draft("Westshire Police") for found in read(name, **wanted).found]
 
 
-def draft(id: str, title: str, text: str, url: str | None = None, published: Published | None = None, order: int = 1) -> Draft:
-    return Draft(id, title, text, "Westshire Police", url, published, order)
+def draft(id: str, title: str, text: str, url: str | None = None, published: Published | None = None, order: int = 1, **more: Any) -> Draft:
+    return Draft(id, title, text, "Westshire Police", url, published, order, **more)
 
 
 def test_rss_is_read_with_all_that_it_has_of_a_statement() -> None:
@@ -71,7 +71,7 @@ def test_the_oldest_kind_of_rss_is_read() -> None:
 
 def test_rdf_is_read_in_its_own_encoding() -> None:
     id_, text = "www.westshire.example/news/cafe", "A café was burgled."
-    assert drafts("rdf.xml") == [draft(id_, "Café burgled", text, f"{SITE}/news/cafe", HALF_PAST_NINE)]
+    assert drafts("rdf.xml") == [draft(id_, "Café burgled", text, f"{SITE}/news/cafe", HALF_PAST_NINE, touched=True)]
 
 
 def test_atom_is_read() -> None:
@@ -79,21 +79,23 @@ def test_atom_is_read() -> None:
     told, plain = "Nine people < ten.\n\n&lt;!channel&gt;", "Plain words.\n\nAnd more."
     assert drafts("atom.xml") == [
         draft("westshire:tag:westshire.example,2016:31", "Test: bold", told, f"{SITE}/news/31", HALF_PAST_NINE),
-        draft("westshire:urn:uuid:1225c695-cfb8-4ebb-aaaa-80da344efa6a", "Only touched", plain, f"{SITE}/news/30", touched, 2),
+        draft(
+            "westshire:urn:uuid:1225c695-cfb8-4ebb-aaaa-80da344efa6a", "Only touched", plain, f"{SITE}/news/30", touched, 2, touched=True
+        ),
     ]
 
 
 def test_links_are_seen_from_where_the_feed_says_it_stands() -> None:
     address = "https://base.westshire.example/news/2016/nine"
     day = Published.on(date(2016, 10, 12))
-    assert drafts("xml-base.xml") == [draft("westshire:tag:westshire.example,2016:31", "Nine arrested", "", address, day)]
+    assert drafts("xml-base.xml") == [draft("westshire:tag:westshire.example,2016:31", "Nine arrested", "", address, day, touched=True)]
 
 
 def test_json_feed_is_read() -> None:
     address = f"{SITE}/news/31"
     assert drafts("json11.json") == [
         draft("www.westshire.example/news/31", "Nine arrested", "Nine & more.\n\nToday.", address, HALF_PAST_NINE),
-        draft("westshire:30", "", "5 < 6 &amp; <b>that</b>", None, Published.on(date(2016, 10, 11)), 2),
+        draft("westshire:30", "", "5 < 6 &amp; <b>that</b>", None, Published.on(date(2016, 10, 11)), 2, touched=True),
     ]
     assert drafts("json10.json") == [draft("westshire:a%20b%7Cc", "Half a character", "Words.")]
 
@@ -126,13 +128,35 @@ def test_items_without_an_id_of_their_own_are_known_by_their_address_or_title() 
         ("westshire:12345", "Seven."),
     ]
     assert reading.found[-1].url is None
-    assert reading.unusable == [(6, "its id is that of an item before it")]
+    assert [(item.place, item.why) for item in reading.unusable] == [(6, "its id is that of an item before it")]
 
 
 def test_statements_that_stand_on_one_page_are_told_apart() -> None:
     items = "".join(f"<item><guid>{SITE}/news#{number}</guid><title>Number {number}</title></item>" for number in (2, 1))
     reading = read_feed(f"<rss version='2.0'>{items}</rss>".encode(), "", Wanted("westshire", URL), frozenset())
-    assert [found.id for found in reading.found] == [f"westshire:{SITE}/news%232", f"westshire:{SITE}/news%231"]
+    assert [found.id for found in reading.found] == ["westshire:www.westshire.example/news%232", "westshire:www.westshire.example/news%231"]
+
+
+def ids_of(*items: tuple[str, str, str]) -> list[str]:
+    """The statements' ids in a feed of (guid, link, title)."""
+    told = "".join(f"<item><guid>{guid}</guid><link>{link}</link><title>{title}</title></item>" for guid, link, title in items)
+    return [found.id for found in read_feed(f"<rss version='2.0'>{told}</rss>".encode(), "", Wanted("westshire", URL), frozenset()).found]
+
+
+def test_a_statement_on_a_shared_page_keeps_its_id_however_its_address_is_written() -> None:
+    assert ids_of(("http://www.westshire.example/news/?utm_source=rss#2", "", "Two")) == ids_of((f"{SITE}/news#2", "", "Two"))
+
+
+def test_an_id_or_an_address_that_all_items_share_stands_for_none_of_them() -> None:
+    home = f"{SITE}/"
+    by_title = ids_of(("", "", "One"), ("", "", "Two"), ("", "", "Three"))
+    assert ids_of(("", home, "One"), ("", home, "Two"), ("", home, "Three")) == by_title
+    assert ids_of(("news", home, "One"), ("news", home, "Two"), ("news", home, "Three")) == by_title
+    assert ids_of(("news", f"{SITE}/1", "One"), ("news", f"{SITE}/2", "Two")) == ["www.westshire.example/1", "www.westshire.example/2"]
+
+
+def test_of_an_item_that_stands_there_in_an_older_wording_too_the_first_counts() -> None:
+    assert ids_of(("31", f"{SITE}/31", "Ten arrested"), ("31", f"{SITE}/31", "Nine arrested")) == ["westshire:31"]
 
 
 def test_of_a_feed_without_end_only_the_newest_are_looked_at() -> None:
@@ -144,7 +168,9 @@ def test_of_a_feed_without_end_only_the_newest_are_looked_at() -> None:
 def test_an_item_that_says_nothing_is_passed_over() -> None:
     reading = read("media-only.xml")
     assert [(found.title, found.text) for found in reading.found] == [("Film of the arrest", "Nine are arrested.")]
-    assert reading.unusable == [(1, 'both "title" and "text" are empty: one of them must say something')]
+    assert [(item.place, item.why) for item in reading.unusable] == [
+        (1, 'both "title" and "text" are empty: one of them must say something')
+    ]
 
 
 def test_the_newest_come_first_also_from_a_feed_that_has_them_last() -> None:
@@ -291,6 +317,17 @@ def test_what_was_passed_over_is_one_line_in_the_log_without_its_words(caplog: p
         assert len(list(feed(limit=6).fetch(Visited({URL: page("ids.xml")})))) == 5
     [line] = caplog.messages
     assert line == "source westshire: 1 item was passed over; the first is number 6: its id is that of an item before it"
+
+
+def test_what_was_passed_over_is_told_once_until_it_changes(caplog: pytest.LogCaptureFixture) -> None:
+    visit = Visited({URL: page("ids.xml")})
+    with caplog.at_level(logging.WARNING):
+        assert list(feed().fetch(visit))
+        visit.pages = {URL: page("media-only.xml")}
+        assert list(feed().fetch(visit))
+        assert len(caplog.messages) == 2
+        assert list(feed().fetch(visit)) == []
+    assert len(caplog.messages) == 2
 
 
 def test_a_statements_own_page_is_looked_at_but_its_words_are_not_read() -> None:
