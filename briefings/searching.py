@@ -13,7 +13,7 @@ from briefings.asked import Acronyms, Asked
 from briefings.positions import position_of
 from briefings.query import Query
 from briefings.ranking import Concept, Hit, Phrase, Ranked, rank
-from briefings.store import search, theme_index, vocabulary
+from briefings.store import search, stories, theme_index, vocabulary
 from briefings.store.search import Filters
 from briefings.terms import publisher_mark, stem, terms_of, theme_mark, words_of
 from briefings.themes import ThemeBook
@@ -22,6 +22,7 @@ CANDIDATES = 300
 """Statements ranked for one search; a search that matches more says "at least"."""
 
 _ROUNDS = 6
+_ALONE = (0, False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,7 @@ class Searcher:
         concepts += asked.main_theme_concepts(slugs, sizes)
         concepts += asked.adjacent_concepts(text, documents)
         concepts += asked.loose_concepts(told, self._acronyms, documents)
-        return Searched(rank(concepts, hits, statements), more, repaired)
+        return Searched(_each_story_once(connection, rank(concepts, hits, statements)), more, repaired)
 
     def _repair(self, connection: Connection, told: Asked, text: str, documents: dict[str, int]) -> str | None:
         """The query with mistyped words put right; None when nothing was."""
@@ -93,10 +94,25 @@ def filters_of(query: Query, slug: str | None, publishers: Sequence[int] | None)
     if publishers is not None:
         marks.append(tuple(map(publisher_mark, publishers)))
     dated_only = query.since is not None or query.until is not None
-    bounds = Filters(dated_only=dated_only, leading_only=publishers is None, marks=tuple(marks))
+    bounds = Filters(dated_only=dated_only, marks=tuple(marks))
     lowest = bounds.lowest if query.since is None else position_of(query.since)
     highest = bounds.highest if query.until is None else position_of(query.until) - 1
     return replace(bounds, lowest=lowest, highest=highest)
+
+
+def _each_story_once(connection: Connection, ranked: list[Ranked]) -> list[Ranked]:
+    """Of each story the one that leads, where it was found, at the best place that any of its story has; otherwise the best of it."""
+    told = stories.led_by(connection, [one.position for one in ranked])
+    leading = {told[one.position][0]: one for one in ranked if told.get(one.position, _ALONE)[1]}
+    shown: list[Ranked] = []
+    once: set[int] = set()
+    for one in ranked:
+        story, _ = told.get(one.position, _ALONE)
+        if story not in once:
+            shown.append(leading.get(story, one))
+        if story:
+            once.add(story)
+    return shown
 
 
 def _gather(connection: Connection, concepts: Sequence[Concept], quoted: Sequence[Phrase], filters: Filters) -> tuple[list[Hit], bool]:

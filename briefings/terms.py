@@ -78,5 +78,3 @@ def publisher_mark(number: int) -> str:
 
 
 UNDATED_MARK = "u_"
-FOLLOWS_MARK = "f_"
-"""Stands for another statement's leading the story."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, text
 
 from briefings.ranking import Hit, Phrase
-from briefings.terms import FOLLOWS_MARK, UNDATED_MARK
+from briefings.terms import UNDATED_MARK
 
 _POSITIONS = 16_000  # PostgreSQL counts no further within one document
 _ADD = {
@@ -20,20 +20,6 @@ _ADD = {
 _DROP = {
     "sqlite": text("DELETE FROM search WHERE rowid = :position"),
     "postgresql": text("DELETE FROM search WHERE position = :position"),
-}
-_LEAD = {
-    "sqlite": text("UPDATE search SET marks = replace(marks, ' ' || :mark, '') WHERE rowid = :position"),
-    "postgresql": text(
-        "UPDATE search SET marks = replace(marks, ' ' || CAST(:mark AS text), ''), vector = ts_delete(vector, CAST(:mark AS text))"
-        " WHERE position = :position"
-    ),
-}
-_FOLLOW = {
-    "sqlite": text("UPDATE search SET marks = marks || ' ' || :mark WHERE rowid = :position"),
-    "postgresql": text(
-        "UPDATE search SET marks = marks || ' ' || CAST(:mark AS text), vector = vector || CAST(CAST(:mark AS text) AS tsvector)"
-        " WHERE position = :position"
-    ),
 }
 _FIND = {
     "sqlite": text(
@@ -64,7 +50,6 @@ class Filters:
     lowest: int = -(2**62)
     highest: int = 2**62
     dated_only: bool = False
-    leading_only: bool = False
     marks: tuple[tuple[str, ...], ...] = ()
 
 
@@ -83,17 +68,9 @@ def drop(connection: Connection, positions: Iterable[int]) -> None:
         connection.execute(_DROP[connection.dialect.name], rows)
 
 
-def show(connection: Connection, position: int, *, leads: bool) -> None:
-    """Mark a statement in the index as one that leads its story, or follows."""
-    given = {"position": position, "mark": FOLLOWS_MARK}
-    connection.execute(_LEAD[connection.dialect.name], given)
-    if not leads:
-        connection.execute(_FOLLOW[connection.dialect.name], given)
-
-
 def candidates(connection: Connection, groups: Sequence[Sequence[Phrase]], filters: Filters, most: int) -> list[Hit]:
     """The newest `most` statements with at least one phrase of each group, within the filters."""
-    unwanted = [UNDATED_MARK] * filters.dated_only + [FOLLOWS_MARK] * filters.leading_only
+    unwanted = [UNDATED_MARK] * filters.dated_only
     write = _fts5 if connection.dialect.name == "sqlite" else _tsquery
     wanted: list[Sequence[Phrase]] = [*groups, *([(mark,) for mark in marks] for marks in filters.marks)]
     bounds = {"lowest": filters.lowest, "highest": filters.highest, "most": most}

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Row, Select, delete, func, or_, select, updat
 
 from briefings.answers import StoryMember
 from briefings.statements import Published, Status
-from briefings.store import journal, search, shingles
+from briefings.store import journal, shingles
 from briefings.store.bookkeeping import upsert
 from briefings.store.schema import apart, publishers, statement_theme, statements
 from briefings.stories import Member, Pair, Telling, leader_of
@@ -74,23 +74,35 @@ def unite(connection: Connection, keys: Collection[int], precedence: Sequence[st
 
 
 def settle(connection: Connection, stories: Collection[int], precedence: Sequence[str], refiled: Collection[int] = ()) -> None:
-    """Say anew who leads each story. A story of one is none. `refiled`: keys of statements that were put into the index as if they led."""
+    """Say anew who leads each story. A story of one is none. `refiled`: keys of statements that were filed as if they led."""
     for rows in members(connection, stories).values():
         keys = [row.id for row in rows]
         connection.execute(update(statements).where(statements.c.id.in_(keys)).values(story=min(keys) if len(keys) > 1 else None))
-        leader = leader_of((Member(row.id, row.name, row.told, row.withdrawn) for row in rows), precedence)
-        for row in rows:
-            leads = len(rows) == 1 or (leader is not None and leader.key == row.id)
-            if leads != row.leads or row.id in refiled:
-                _show(connection, row, leads=leads)
+        leader = _leader(rows, precedence)
+        leading = {row.id: len(rows) == 1 or row.id == leader for row in rows}
+        changed = [row.id for row in rows if row.leads != leading[row.id]]
+        for key in changed:
+            connection.execute(update(statements).where(statements.c.id == key).values(leads=leading[key]))
+        if changed or not {*keys}.isdisjoint(refiled):
+            _settle_themes(connection, rows, precedence)
 
 
-def _show(connection: Connection, row: Row[Any], *, leads: bool) -> None:
-    """Let a statement be shown, or not, wherever statements are listed."""
-    connection.execute(update(statements).where(statements.c.id == row.id).values(leads=leads))
-    connection.execute(update(statement_theme).where(statement_theme.c.statement == row.id).values(leads=leads))
-    if not row.withdrawn:
-        search.show(connection, row.position, leads=leads)
+def _leader(rows: Iterable[Row[Any]], precedence: Sequence[str]) -> int | None:
+    leader = leader_of((Member(row.id, row.name, row.told, row.withdrawn) for row in rows), precedence)
+    return None if leader is None else leader.key
+
+
+def _settle_themes(connection: Connection, rows: Sequence[Row[Any]], precedence: Sequence[str]) -> None:
+    """Say under each theme which of a story is shown: the leader may say nothing of a theme that another tells of."""
+    query = select(statement_theme.c.slug, statement_theme.c.statement).where(statement_theme.c.statement.in_([row.id for row in rows]))
+    under: dict[str, set[int]] = {}
+    for slug, key in connection.execute(query):
+        under.setdefault(slug, set()).add(key)
+    led = {slug: _leader((row for row in rows if row.id in keys), precedence) for slug, keys in under.items()}
+    for row in rows:
+        shown = [slug for slug, leader in led.items() if leader == row.id]
+        own = update(statement_theme).where(statement_theme.c.statement == row.id)
+        connection.execute(own.values(leads=statement_theme.c.slug.in_(shown)))
 
 
 def leave(connection: Connection, key: int, precedence: Sequence[str] = ()) -> None:
@@ -103,9 +115,8 @@ def leave(connection: Connection, key: int, precedence: Sequence[str] = ()) -> N
 def _part(connection: Connection, keys: Sequence[int], precedence: Sequence[str]) -> None:
     """Take statements out of their stories, each on its own, and say who leads what is left."""
     rows = connection.execute(_MEMBER.where(statements.c.id.in_(keys), statements.c.story.is_not(None))).all()
-    connection.execute(update(statements).where(statements.c.id.in_(keys)).values(story=None))
-    for row in rows:
-        _show(connection, row, leads=True)
+    connection.execute(update(statements).where(statements.c.id.in_(keys)).values(story=None, leads=True))
+    connection.execute(update(statement_theme).where(statement_theme.c.statement.in_(keys)).values(leads=True))
     settle(connection, {row.story for row in rows}, precedence)
 
 
@@ -167,6 +178,12 @@ def _member(row: Row[Any]) -> StoryMember:
     published = None if row.published is None else Published(row.published, row.day_only)
     withdrawn = row.status == Status.WITHDRAWN.value
     return StoryMember(row.statement_id, row.name, row.url, published, withdrawn, row.leads and not withdrawn)
+
+
+def led_by(connection: Connection, positions: Sequence[int]) -> dict[int, tuple[int, bool]]:
+    """The story of each of these positions that tells one with others, and whether it leads it."""
+    query = select(statements.c.position, statements.c.story, statements.c.leads).where(statements.c.story.is_not(None))
+    return {row.position: (row.story, row.leads) for row in _in_batches(connection, query, statements.c.position, positions)}
 
 
 def every(connection: Connection, after: int, limit: int) -> list[int]:

@@ -12,7 +12,7 @@ from briefings.filing import words
 from briefings.store import Store
 from briefings.store.schema import apart, publishers, shingles, statement_theme, statements, terms
 from briefings.stories import Member, leader_of
-from briefings.terms import FOLLOWS_MARK, UNDATED_MARK, main_theme_mark, publisher_mark, theme_mark
+from briefings.terms import UNDATED_MARK, main_theme_mark, publisher_mark, theme_mark
 
 
 def check(store: Store, precedence: Sequence[str] = ()) -> None:
@@ -22,7 +22,7 @@ def check(store: Store, precedence: Sequence[str] = ()) -> None:
         live = [row for row in rows if row.status != "withdrawn"]
         _check_stories(connection, rows, precedence)
         _check_index(connection, live)
-        _check_themes(connection, live)
+        _check_themes(connection, live, precedence)
         _check_counts(connection, live)
         kept = set(connection.execute(select(shingles.c.statement)).scalars())
         assert kept <= {row.id for row in rows}, "traces of what is not there"
@@ -56,17 +56,22 @@ def _check_index(connection: Connection, live: Sequence[Any]) -> None:
     for row in live:
         slugs = [match.slug for match in row.themes]
         marks = [*map(main_theme_mark, slugs[:1]), *map(theme_mark, slugs), publisher_mark(row.publisher)]
-        marks += [UNDATED_MARK] * (row.published is None) + [FOLLOWS_MARK] * (not row.leads)
+        marks += [UNDATED_MARK] * (row.published is None)
         kept = found[row.position]
         assert Counter(kept[3].split()) == Counter(marks), row.statement_id
-        assert sqlite or all((f"'{mark}'" in kept[4].split()) == (mark in marks) for mark in (*marks, FOLLOWS_MARK))
+        assert sqlite or all((f"'{mark}'" in kept[4].split()) == (mark in marks) for mark in marks)
         assert (len(kept[1].split()), len(kept[2].split())) == tuple(map(len, words(row.title, row.text)))
 
 
-def _check_themes(connection: Connection, live: Sequence[Any]) -> None:
+def _check_themes(connection: Connection, live: Sequence[Any], precedence: Sequence[str]) -> None:
     filed = Counter(tuple(row) for row in connection.execute(select(statement_theme)))
+    telling: defaultdict[tuple[str, int], list[Member]] = defaultdict(list)
+    for row in live:
+        for match in row.themes:
+            telling[match.slug, row.story or -row.id].append(Member(row.id, row.name, row.published or row.taken_in, withdrawn=False))
+    led = {(slug, leader.key) for (slug, _), members in telling.items() if (leader := leader_of(members, precedence))}
     wanted = Counter(
-        (match.slug, row.position, row.id, row.publisher, row.published is not None, row.taken_in, match.score, row.leads)
+        (match.slug, row.position, row.id, row.publisher, row.published is not None, row.taken_in, match.score, (match.slug, row.id) in led)
         for row in live
         for match in row.themes
     )

@@ -206,3 +206,34 @@ def test_a_copy_that_is_dated_right_joins_its_story(desk: Desk) -> None:
     assert sorted(shown(desk)) == ["n", "w"]
     desk.take_in("n", [retold("n", NORTH, on="2026-01-11")], now=LATER)
     assert shown(desk) == ["w"]
+
+
+@pytest.fixture
+def led_by_a_shorter_one(desk: Desk) -> Desk:
+    """The one that leads leaves out the sentence that says what it is about."""
+    short = replace(retold("w", WEST, on="2026-03-10"), text=RELEASE.partition("farms. ")[2])
+    desk.take_in("w", [short], now=NOW)
+    desk.take_in("n", [retold("n", NORTH, on="2026-03-11")], now=NOW)
+    assert [item.statement.id for item in desk.latest(Query(), now=NOW).items] == ["w"]
+    return desk
+
+
+def test_a_theme_shows_a_story_by_the_first_statement_that_is_on_it(led_by_a_shorter_one: Desk) -> None:
+    desk = led_by_a_shorter_one
+    briefing = desk.brief(SLAVERY, asker=None, now=NOW)
+    assert [(item.statement.id, item.also) for item in briefing.items] == [("n", (WEST,))]
+    assert (briefing.in_window, desk.latest(SLAVERY, now=NOW).total) == (1, 1)
+    desk.take_in("w", [retold("w", WEST, on="2026-03-10")], now=LATER)
+    assert [item.statement.id for item in desk.brief(SLAVERY, asker=None, now=NOW).items] == ["w"]
+
+
+def test_words_that_only_a_longer_copy_has_are_found_there(led_by_a_shorter_one: Desk) -> None:
+    desk = led_by_a_shorter_one
+    assert [item.statement.id for item in desk.search(Query("car washes"), now=NOW).items] == ["n"]
+    assert [item.statement.id for item in desk.search(Query("charities"), now=NOW).items] == ["w"]
+    assert [item.statement.id for item in desk.search(Query("victims", theme="modern-slavery"), now=NOW).items] == ["n"]
+
+
+def test_a_search_in_several_publishers_shows_a_story_once(told_by_three: Desk) -> None:
+    found = told_by_three.search(Query("Okoro", publisher="police"), now=NOW)
+    assert ([item.statement.id for item in found.items], found.total) == (["w"], 1)
