@@ -37,6 +37,7 @@ def asked_desk(databases: Databases, book: ThemeBook) -> Iterator[Desk]:
         store = open_store(url)
         desk = Desk(store, book)
         desk.take_in("press", STATEMENTS, now=NOW)
+        desk.rota.note_read("press", now=NOW, new=len(STATEMENTS))
         yield desk
         store.close()
 
