@@ -31,7 +31,7 @@ OVER = 200_000_000
 TALKERS = 3
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Calling:
     """A visit that fetches and works as a poll does, and remembers nothing."""
 
@@ -40,10 +40,12 @@ class Calling:
     own: frozenset[tuple[str, int]]
     now: datetime = field(default_factory=lambda: datetime.now(UTC))
     digests: Mapping[str, str] = field(default_factory=dict)
+    spent: float = 0.0
 
     def get(self, url: str, *, accept: str = "*/*") -> Page | None:
         """From the hostile server, which is on this machine."""
         fetched = self.fetcher.get(url, accept=accept, own=self.own, own_network=True)
+        self.spent = fetched.seconds
         return Page(fetched.url, fetched.body, fetched.content_type)
 
     def again(self, url: str) -> None:
@@ -54,7 +56,7 @@ class Calling:
 
     def work(self, function: Callable[..., Result], *given: Any) -> Result:
         """In a worker."""
-        return self.workers.run(function, *given)
+        return self.workers.run(function, *given, spent=self.spent)
 
 
 @dataclass(slots=True)

@@ -189,6 +189,14 @@ def twenty(said: Said) -> None:
     said.away(f"/redirects-twenty?{int(said.head.split(' ')[1].partition('?')[2] or 0) + 1}")
 
 
+def slow_and_heavy(said: Said) -> None:
+    """It takes long to come, and then long to read."""
+    body = FEEDS["many-attributes"][0]()
+    said.say(OK + b"Content-Length: %d\r\n\r\n" % len(body))
+    said.rest(10.5)
+    said.say(body)
+
+
 # What no HTTP client may fall for, hang on or be filled up by.
 TALK: dict[str, Act] = {
     "silence": lambda said: said.rest(3600),
@@ -198,6 +206,7 @@ TALK: dict[str, Act] = {
     "slow-chunks": chunked(lambda said: said.drip(b"1\r\na\r\n" * 100_000)),
     "slow-chunk-line": chunked(lambda said: said.drip(b"1;x")),
     "slow-gzip": then(OK + b"Content-Encoding: gzip\r\n\r\n", lambda said: said.drip(gzip.compress(b"<rss/>")[:15])),
+    "slow-and-heavy": slow_and_heavy,
     "endless-body": then(OK + b"\r\n", lambda said: said.for_ever(PIECE)),
     "endless-chunks": chunked(lambda said: said.for_ever(b"1\r\na\r\n" * 1000)),
     "endless-chunk-line": chunked(lambda said: said.for_ever(PIECE)),

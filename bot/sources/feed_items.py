@@ -16,6 +16,8 @@ from bot.sources.entities import refuse_entities
 _READABLE = frozenset({"text/plain", "text/html", "application/xhtml+xml"})
 _REFERENCE = re.compile(rb"&#(?:x([0-9a-f]+)|([0-9]+));", re.IGNORECASE)
 
+_SAYS_UTF_16 = re.compile(rb"""\A((?:\xef\xbb\xbf)?\s*<\?xml[^>]{1,60}encoding=["'])utf-?16(?:[bl]e)?(?=["'])""", re.IGNORECASE)
+
 
 class Item(NamedTuple):
     """What matters of an item, as it stands in the feed; "" where it says nothing.
@@ -47,6 +49,7 @@ def items_of(body: bytes, content_type: str) -> list[Item]:
     """The items in the feed's order; ill-formed feeds are read as far as they can be. NoFeed for what is none; SourceTrouble for a trap."""
     if body.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"{":
         return list(_json_items(body))
+    body = _SAYS_UTF_16.sub(rb"\1utf-8", body)  # in single bytes, as what makes the XML in memory writes it
     refuse_entities(body)
     try:
         found = _parsed(body, content_type)

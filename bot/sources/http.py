@@ -8,7 +8,7 @@ import socket
 import ssl
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from urllib.parse import SplitResult, urljoin, urlsplit
@@ -32,7 +32,10 @@ DEFAULT_PORTS = {"http": 80, "https": 443}
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
-    """A whole answer. `url` is where it was found in the end; `status` 304 says that nothing changed, and `body` is empty then."""
+    """A whole answer. `url` is where it was found in the end; `status` 304 says that nothing changed, and `body` is empty then.
+
+    `seconds` is how long it took, without waiting for a turn.
+    """
 
     url: str
     status: int
@@ -40,6 +43,7 @@ class Fetched:
     content_type: str
     etag: str | None
     last_modified: str | None
+    seconds: float = field(default=0.0, compare=False)
 
 
 @dataclass(slots=True)
@@ -96,8 +100,9 @@ class Fetcher:
         headers = {"User-Agent": self.user_agent, "Accept": accept, "Accept-Encoding": ACCEPTED, "Connection": "close"}
         known = conditions(etag, last_modified)
         line = Line(self._limits, Reach(own, own_network, self._resolve), self._tls)
-        found, answer = self._follow(checked(url), headers | known, line, Allowance(self._limits.seconds), self._limits.size, robots=True)
-        return self._fetched(found, answer, bool(known))
+        allowance = Allowance(self._limits.seconds)
+        found, answer = self._follow(checked(url), headers | known, line, allowance, self._limits.size, robots=True)
+        return self._fetched(found, answer, bool(known), self._limits.seconds - allowance.left)
 
     def _follow(
         self, url: str, headers: dict[str, str], line: Line, allowance: Allowance, size: int, *, robots: bool
@@ -135,7 +140,7 @@ class Fetcher:
         parts = urlsplit(url)
         return self._robots.delay(url, f"{parts.scheme}://{parts.netloc}", read)
 
-    def _fetched(self, url: str, answer: Answer, conditional: bool) -> Fetched:
+    def _fetched(self, url: str, answer: Answer, conditional: bool, seconds: float) -> Fetched:
         if answer.status in {404, 410}:
             raise Gone(f"{shown(url)} is not there: it answered {answer.status}")
         if answer.status != 200 and not (answer.status == 304 and conditional):
@@ -148,6 +153,7 @@ class Fetcher:
             plain(headers.get("content-type")) or "",
             plain(headers.get("etag")),
             plain(headers.get("last-modified")),
+            seconds,
         )
 
     def _after(self, answer: Answer) -> timedelta | None:

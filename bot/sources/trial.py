@@ -12,7 +12,7 @@ from bot.sources.source import Page, Result
 from bot.sources.workers import Workers
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Trial:
     """`addresses`: those that a person or the configuration named; with `own_network` they may lie on our own network."""
 
@@ -22,11 +22,13 @@ class Trial:
     addresses: tuple[str, ...]
     own_network: bool = False
     digests: Mapping[str, str] = field(default_factory=dict)
+    _spent: float = field(default=0.0, init=False)
 
     def get(self, url: str, *, accept: str = "*/*") -> Page | None:
         """See `Visit.get`; always the whole page."""
         own = frozenset(origin(address) for address in self.addresses)
         found = self.fetcher.get(url, accept=accept, own=own, own_network=self.own_network)
+        self._spent = found.seconds
         return Page(found.url, found.body, found.content_type)
 
     def again(self, url: str) -> None:
@@ -37,4 +39,4 @@ class Trial:
 
     def work(self, function: Callable[..., Result], *given: Any) -> Result:
         """See `Visit.work`."""
-        return self.workers.run(function, *given)
+        return self.workers.run(function, *given, spent=self._spent)

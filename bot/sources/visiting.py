@@ -50,6 +50,7 @@ class Visiting:
     now: datetime = field(init=False)
     left_over: bool = field(default=False, init=False)
     """Whether something that stood there could not be read, and is left for the next visit."""
+    _spent: float = field(default=0.0, init=False)
     _pages: dict[str, Mark | None] = field(default_factory=dict, init=False)
     _items: dict[str, str] = field(default_factory=dict, init=False)
 
@@ -75,6 +76,7 @@ class Visiting:
             own=self._own,
             own_network=self.about.own_network,
         )
+        self._spent = found.seconds
         if found.status == 304:
             return None
         digest = hashlib.blake2b(found.body, digest_size=16).hexdigest()
@@ -92,7 +94,7 @@ class Visiting:
 
     def work(self, function: Callable[..., Result], *given: Any) -> Result:
         """See `Visit.work`."""
-        return self.network.workers.run(function, *given)
+        return self.network.workers.run(function, *given, spent=self._spent)
 
     @property
     def remembered(self) -> Remembered:

@@ -24,6 +24,7 @@ Result = TypeVar("Result")
 
 MEGABYTE = 1_000_000
 KEPT = 0.5  # of its memory: a process that has more mapped after a job is replaced, for the next job would lack it
+TOGETHER = 14.0  # seconds for fetching something and reading it
 START = 60.0  # seconds for Python to start and to import what a job needs, on a busy machine
 # What a worker needs of the environment; the bot's secrets stand there too.
 PASSED_ON = ("PATH", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "TZ", "PYTHONTZPATH", "PYTHONHASHSEED", "TMPDIR")
@@ -64,14 +65,16 @@ class Workers:
         """Ends the processes."""
         self.close()
 
-    def run(self, function: Callable[..., Result], *given: Any, seconds: float | None = None) -> Result:
+    def run(self, function: Callable[..., Result], *given: Any, seconds: float | None = None, spent: float = 0.0) -> Result:
         """What the function returns. `function` stands at the top of a module; it, what it is given and what it returns are pickled.
 
+        `spent`: the seconds that fetching took; reading has what is left of the time for both.
         SourceTrouble if it raised, took more than its time or memory, or brought its process down; a BriefingsError's own words are kept.
         """
         if getattr(function, "__module__", None) == "__main__":
             raise ValueError(f"{function.__name__} stands in the script that was started, which a worker does not import")
         limit = self._seconds if seconds is None else seconds
+        limit = min(limit, TOGETHER - spent) if spent else limit
         job = (function, given, limit, self._memory)
         with self._place() as worker:
             return worker.do(job, limit, self._memory, self._answer)  # type: ignore[no-any-return] # whatever the function returns
@@ -190,7 +193,7 @@ class Worker:
             if self._stopped:
                 raise SourceTrouble(STOPPED) from None
             if killing.done:
-                raise SourceTrouble(f"reading what stands there took longer than {seconds:g} seconds") from None
+                raise SourceTrouble(f"reading what stands there took longer than {seconds:.2g} seconds") from None
             if isinstance(error, EOFError | ConnectionError):
                 log.warning("a worker ended by itself, with status %s", self._status())
                 raise SourceTrouble("reading what stands there brought its process down") from None

@@ -33,25 +33,28 @@ class Turns:
 
     @contextmanager
     def at(self, host: str, delay: float = 0.0) -> Iterator[None]:
-        """A turn at a host, the next one not before `delay` seconds after its end. SourceTrouble if it does not come in time."""
-        self._take(host)
+        """A turn at a host, the next one not before `delay` seconds after its end, and with a `delay` nobody else's beside it.
+
+        SourceTrouble if it does not come in time.
+        """
+        self._take(host, alone=delay > 0)
         try:
             yield
         finally:
             with self._changed:
                 used = self._hosts[host]
                 used.busy -= 1
-                used.not_before = self._clock() + delay
+                used.not_before = max(used.not_before, self._clock() + delay)
                 self._changed.notify_all()
 
-    def _take(self, host: str) -> None:
+    def _take(self, host: str, *, alone: bool) -> None:
         give_up = self._clock() + self._patience
         with self._changed:
             self._forget(self._clock())
             used = self._hosts.setdefault(host, Host())
             used.waiting += 1
             try:
-                while (wait := self._to_wait(used)) is None or wait > 0:
+                while (wait := self._to_wait(used, alone=alone)) is None or wait > 0:
                     left = give_up - self._clock()
                     if left <= 0:
                         raise SourceTrouble(
@@ -62,9 +65,9 @@ class Turns:
             finally:
                 used.waiting -= 1
 
-    def _to_wait(self, used: Host) -> float | None:
+    def _to_wait(self, used: Host, *, alone: bool) -> float | None:
         """Seconds; None until somebody is done."""
-        return None if used.busy >= self._at_once else used.not_before - self._clock()
+        return None if used.busy >= (1 if alone else self._at_once) else used.not_before - self._clock()
 
     def _forget(self, now: float) -> None:
         for host in [host for host, used in self._hosts.items() if not used.busy and not used.waiting and used.not_before <= now]:

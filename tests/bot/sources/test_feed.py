@@ -111,6 +111,12 @@ def test_a_feed_that_names_a_wrong_encoding_is_read(content_type: str) -> None:
     assert (found.title, found.text) == ("Café “burgled”", "At the café.")
 
 
+def test_a_feed_in_single_bytes_that_calls_itself_utf_16_is_read() -> None:
+    body = "<?xml version='1.0' encoding='utf-16'?><rss version='2.0'><item><title>Café “burgled”</title></item></rss>"
+    for encoded in (body.encode(), body.encode("utf-8-sig"), body.encode("utf-16")):
+        assert [found.title for found in read_feed(encoded, "", Wanted("westshire", URL), frozenset()).found] == ["Café “burgled”"]
+
+
 def test_titles_are_plain_text_whatever_stands_in_them() -> None:
     assert [one.title for one in drafts("titles.xml")] == ["Test: bold", "Nine arrested", "Crime & disorder", "Two lines"]
     assert drafts("titles.xml")[2].text == "<!channel> &amp; more"

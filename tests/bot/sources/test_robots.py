@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
 
 import pytest
@@ -127,6 +128,21 @@ def test_a_site_is_left_alone_between_requests_as_long_as_it_asks() -> None:
         for _ in range(3):
             got(fetcher, server, "feed")
     assert min(after - before for before, after in pairwise(clock)) >= 0.19
+
+
+def test_a_site_that_asks_for_time_between_requests_never_has_two_at_once() -> None:
+    clock: list[float] = []
+
+    def feed(said: Said) -> None:
+        clock.append(time.monotonic())
+        said.rest(0.1)
+        said.whole(b"here")
+
+    with hostile(**serving(text("User-agent: *", "Crawl-delay: 0.2")) | {"feed": feed}) as server:
+        fetcher = Fetcher(contact=None)
+        with ThreadPoolExecutor(4) as pool:
+            assert list(pool.map(lambda _: got(fetcher, server, "feed"), range(4))) == [b"here"] * 4
+    assert min(after - before for before, after in pairwise(clock)) >= 0.29
 
 
 def test_nobody_asks_for_a_delay_beyond_the_limit() -> None:
