@@ -30,7 +30,10 @@ _FILLERS = word_set(
 )
 """Words that may stand around a date and change nothing. A weekday that is wrong is a slip; the day of the month counts."""
 
-_ZONE = rf"(?: \s? (?: gmt | utc )? (?P<offset>[+-]\d{{2}}:?\d{{2}}) (?!\d) | \s? \b (?P<zone>{'|'.join(_ZONES)}) \b )"
+_OFFSET = r"[+-]\d{2}:?\d{2} | \+\d{1,2} | (?<=gmt|utc)-\d{1,2}"  # -12 alone may be a day
+_ZONE = rf"(?: \s? (?: gmt | utc )? (?P<offset>{_OFFSET}) (?!\d) | \s? \b (?P<zone>{'|'.join(_ZONES)}) \b )"
+_ZONED_DAY = re.compile(r"\d{4}-\d{2}-\d{2}(?=(?:z|[+-]\d{2}:\d{2})$)", re.ASCII)
+"""As XML Schema writes a day; the standard library takes the offset for a time."""
 _REMARK = re.compile(r"\([^()]*\)")
 _CLOCK = re.compile(
     r"""(?: (?<![\d.:/+-]) | (?<=\dt) ) (?:
@@ -71,6 +74,8 @@ def _iso(flat: str) -> Published | None:
     """What the standard library knows of ISO 8601: most of what stands in Atom and JSON feeds."""
     if not flat[:4].isdecimal() or len(flat) < len("20161012"):
         return None
+    if day := _ZONED_DAY.match(flat):
+        return Published.on(date.fromisoformat(day[0]))
     try:
         found = datetime.fromisoformat(flat.upper())
     except ValueError:
@@ -127,7 +132,7 @@ def _time(parts: dict[str, str]) -> timedelta:
 def _zone(parts: dict[str, str]) -> timezone | None:
     if offset := parts.get("offset"):
         digits = offset[1:].replace(":", "")
-        east = timedelta(hours=int(digits[:2]), minutes=int(digits[2:]))
+        east = timedelta(hours=int(digits[:2]), minutes=int(digits[2:] or 0))
         return timezone(-east if offset[0] == "-" else east)
     return timezone(timedelta(hours=_ZONES[parts["zone"]])) if "zone" in parts else None
 
