@@ -85,7 +85,7 @@ class Rota:
         """
         with self._store.write() as connection:
             standing = self._note(connection, claim.source, outcome)
-            pages.remember(connection, claim.source, remembered, now=outcome.at)
+            pages.remember(connection, claim.source, remembered)
             pause = wait(standing, every, after=outcome.after, chance=chance)
             polls.release(connection, claim.source, claim.owner, outcome.at + pause)
         return pause
@@ -143,12 +143,13 @@ class Rota:
     @staticmethod
     def _note(connection: Connection, source: str, outcome: Outcome) -> Standing:
         """An answer changes with what can be read, and with when anything last was: nothing else of it moves the generation."""
-        before, freshest = polls.standing(connection, source), publishers.coarse(polls.refreshed(connection))
+        before, refreshed = polls.standing(connection, source), polls.refreshed(connection)
         after, notes = settle(before, outcome)
         polls.put(connection, source, after)
         for kind, note in notes:
             journal.write(connection, kind.value, at=outcome.at, source=source, note=note)
-        if (before.failures > 0) != (after.failures > 0) or publishers.coarse(polls.refreshed(connection)) != freshest:
+        freshest = max(filter(None, (refreshed, after.last_success)), default=None)
+        if (before.failures > 0) != (after.failures > 0) or publishers.coarse(freshest) != publishers.coarse(refreshed):
             bookkeeping.next_generation(connection)
         return after
 

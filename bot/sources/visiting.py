@@ -80,7 +80,8 @@ class Visiting:
         if found.status == 304:
             return None
         digest = hashlib.blake2b(found.body, digest_size=16).hexdigest()
-        self._pages[url] = Mark(found.etag, found.last_modified, digest)
+        if (mark := Mark(found.etag, found.last_modified, digest)) != known:
+            self._pages[url] = mark
         return None if digest == known.digest else Page(found.url, found.body, found.content_type)
 
     def again(self, url: str) -> None:

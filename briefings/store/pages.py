@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, and_, delete, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, delete, func, or_, select, update
 
 from briefings.statements import Evidence, Status
 from briefings.store.bookkeeping import upsert
+from briefings.store.columns import UtcTime
 from briefings.store.schema import items, pages, statements
 
 _BATCH = 500
@@ -57,16 +59,16 @@ def digests(connection: Connection, source: str) -> dict[str, str]:
     return {row.item: row.digest for row in connection.execute(select(items.c.item, items.c.digest).where(items.c.source == source))}
 
 
-def remember(connection: Connection, source: str, remembered: Remembered, *, now: datetime) -> None:
+def remember(connection: Connection, source: str, remembered: Remembered) -> None:
     """Keep what a look leaves behind."""
     marks = {url: told or Mark() for url, told in remembered.pages.items()}
     rows = [
-        {"source": source, "url": url, "etag": told.etag, "last_modified": told.last_modified, "digest": told.digest, "checked": now}
+        {"source": source, "url": url, "etag": told.etag, "last_modified": told.last_modified, "digest": told.digest}
         for url, told in marks.items()
     ]
     if rows:
         insert = upsert(connection, pages)
-        kept = {name: insert.excluded[name] for name in ("etag", "last_modified", "digest", "checked")}
+        kept = {name: insert.excluded[name] for name in ("etag", "last_modified", "digest")}
         connection.execute(insert.on_conflict_do_update(index_elements=["source", "url"], set_=kept), rows)
     taken = [{"source": source, "item": item, "digest": digest} for item, digest in remembered.items.items()]
     for start in range(0, len(taken), _BATCH):
@@ -91,20 +93,28 @@ def watch(connection: Connection, source: str, due: Mapping[str, tuple[str, date
         connection.execute(insert.on_conflict_do_update(index_elements=["source", "url"], set_=kept), rows)
 
 
-def due(connection: Connection, source: str, *, now: datetime, limit: int, others: bool = False) -> tuple[Watched, ...]:
-    """The pages of a source's standing statements that are due, the longest waiting first; or the `others`, which were there."""
-    when = and_(pages.c.due > now, pages.c.misses == 0) if others else pages.c.due <= now
+def _due(when: ColumnElement[bool]) -> Select[Any]:
     # What only its page's absence took back may come back with its page.
     standing = or_(statements.c.status != Status.WITHDRAWN.value, statements.c.evidence == Evidence.GONE.value)
     told = func.coalesce(statements.c.published, statements.c.taken_in, type_=statements.c.taken_in.type).label("told")
-    query = (
+    return (
         select(pages.c.url, pages.c.statement, told, pages.c.misses)
         .join(statements, statements.c.statement_id == pages.c.statement)
-        .where(pages.c.source == source, statements.c.source == source, when, standing)
+        .where(pages.c.source == bindparam("of"), statements.c.source == bindparam("of"), when, standing)
         .order_by(pages.c.due)
-        .limit(limit)
+        .limit(bindparam("most"))
     )
-    return tuple(Watched(*row) for row in connection.execute(query))
+
+
+_NOW = bindparam("now", type_=UtcTime)
+# Built once: every look at a source asks.
+_DUE, _OTHERS = _due(pages.c.due <= _NOW), _due(and_(pages.c.due > _NOW, pages.c.misses == 0))
+
+
+def due(connection: Connection, source: str, *, now: datetime, limit: int, others: bool = False) -> tuple[Watched, ...]:
+    """The pages of a source's standing statements that are due, the longest waiting first; or the `others`, which were there."""
+    rows = connection.execute(_OTHERS if others else _DUE, {"of": source, "now": now, "most": limit})
+    return tuple(Watched(*row) for row in rows)
 
 
 def put_off(connection: Connection, source: str, until: Sequence[tuple[str, datetime | None]]) -> None:

@@ -130,7 +130,6 @@ pages = Table(
     Column("etag", Text),
     Column("last_modified", Text),
     Column("digest", Text),
-    Column("checked", UtcTime),
     # When it should be looked at again; null: never by itself.
     Column("due", UtcTime),
     # How often in a row it answered 404 or 410, and when it first did.

@@ -62,7 +62,6 @@ def _make_pages() -> None:
         sa.Column("etag", sa.Text),
         sa.Column("last_modified", sa.Text),
         sa.Column("digest", sa.Text),
-        sa.Column("checked", _TIME),
         sa.Column("due", _TIME),
         sa.Column("misses", sa.Integer, nullable=False, server_default="0"),
         sa.Column("missed_first", _TIME),
