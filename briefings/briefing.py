@@ -12,6 +12,7 @@ from briefings.query import EARLIEST, Query, start_of
 from briefings.statements import LONDON
 
 PAGE = 5
+"""Statements on one page of an answer in chat."""
 KEY_FIGURES = 6
 FIGURES_OF_ONE = 3
 SPEAKERS = 5

@@ -15,9 +15,6 @@ from briefings.answers import Briefing, KeyFigure, Speaker
 from briefings.query import Query
 from briefings.statements import LONDON
 
-MOST_FIGURES = 6
-MOST_SPEAKERS = 6
-
 
 def briefing_card(briefing: Briefing, query: Query, *, window_days: int) -> Card:
     """What is new on a theme, its figures and speakers. `query` is what was asked; `window_days` the window when nothing was said of it."""
@@ -94,7 +91,7 @@ def _latest(briefing: Briefing) -> str:
 def _figures(briefing: Briefing) -> tuple[Part, ...]:
     if not briefing.figures:
         return ()
-    return (Heading("Key figures"), Bullets(tuple(_figure(one) for one in briefing.figures[:MOST_FIGURES])))
+    return (Heading("Key figures"), Bullets(tuple(_figure(one) for one in briefing.figures)))
 
 
 def _figure(one: KeyFigure) -> tuple[Run, ...]:
@@ -104,7 +101,7 @@ def _figure(one: KeyFigure) -> tuple[Run, ...]:
 def _speakers(briefing: Briefing) -> tuple[Part, ...]:
     if not briefing.speakers:
         return ()
-    return (Heading("Who spoke"), Bullets(tuple(_speaker(one) for one in briefing.speakers[:MOST_SPEAKERS])))
+    return (Heading("Who spoke"), Bullets(tuple(_speaker(one) for one in briefing.speakers)))
 
 
 def _speaker(one: Speaker) -> tuple[Run, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from datetime import datetime
+from typing import Any
 
 from bot import commands
 from bot.cards import Card
@@ -12,13 +13,14 @@ from bot.cards.plain import plain, visible
 from bot.cards.sources import sources_card
 from bot.cards.themes import themes_card
 from bot.cli import trying
-from bot.cli.objects import item_object, source_object, theme_object
+from bot.cli.objects import item_object, source_object, theme_object, why_object
 from bot.cli.opening import desk_of
-from bot.cli.terminal import FINE, Terminal, as_json
-from bot.commands.asking import PAGE, ask, read
+from bot.cli.terminal import FINE, Terminal, as_json, limit
+from bot.commands.asking import ask, read
 from bot.ports import Request
 from bot.settings import SubscriptionSetting
-from briefings.answers import Asker, Item, ThemeActivity
+from briefings.answers import Asker, ThemeActivity
+from briefings.briefing import PAGE
 from briefings.desk import Desk
 
 MOST = 1000
@@ -37,34 +39,28 @@ def brief(terminal: Terminal, options: argparse.Namespace) -> int:
     text = " ".join(options.text)
     with desk_of(terminal) as (_, desk):
         if options.json:
-            for item in _items(text, desk, terminal.clock()):
-                terminal.object(item_object(item))
+            for one in _objects(text, desk, terminal.clock()):
+                terminal.object(one)
         else:
             _show(terminal, commands.read_only(desk, Request(text, NOBODY, "", terminal.clock())).card)
     return FINE
 
 
-def _items(text: str, desk: Desk, now: datetime) -> tuple[Item, ...]:
+def _objects(text: str, desk: Desk, now: datetime) -> list[dict[str, Any]]:
     """The statements that the answer to `/briefing TEXT` shows, best first; none for help and the like."""
     command, rest = commands.command_of(text)
     if command.name == "why":
-        return (desk.why(rest).item,)
+        return [why_object(desk.why(rest))]
     if command.alone:
-        return ()
-    return ask(rest, desk, asker=None, now=now).answer.items
+        return []
+    return [item_object(item) for item in ask(rest, desk, asker=None, now=now).answer.items]
 
 
 def search_arguments(parser: argparse.ArgumentParser) -> None:
     """`search TEXT|-`"""
     parser.add_argument("text", nargs="+", metavar="TEXT", help="what to look for; - reads one query a line from the standard input")
-    parser.add_argument("--limit", type=_limit, default=PAGE, metavar="N", help=f"at most N statements (default {PAGE}, at most {MOST})")
+    limit(parser, "statements", PAGE, MOST)
     as_json(parser)
-
-
-def _limit(text: str) -> int:
-    if not text.isdecimal() or not 1 <= int(text) <= MOST:
-        raise argparse.ArgumentTypeError(f"expected a number from 1 to {MOST}, found “{text[:20]}”")
-    return int(text)
 
 
 def search(terminal: Terminal, options: argparse.Namespace) -> int:

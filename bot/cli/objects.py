@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from briefings.answers import Item, SourceState, Story, ThemeActivity
+from briefings.answers import Item, SourceState, Story, ThemeActivity, Why
 from briefings.figures import Figure
 from briefings.people import Person
 from briefings.reading import Reading
@@ -56,6 +56,25 @@ def item_object(item: Item) -> dict[str, Any]:
         "people": [_person(person) for person in item.people],
         "also_published_by": list(item.also),
     }
+
+
+def why_object(why: Why) -> dict[str, Any]:
+    """What `brief "why ID" --json` writes: the statement with its history. `evidence` is what a withdrawal rests on, or null.
+
+    `revisions` are oldest first, each with when it came and how it differed from the one before ("cosmetic", "minor", "material"; null for
+    the first).
+    """
+    statement = why.item.statement
+    revisions = [{"came": _instant(one.came), "edit": one.edit.value if one.edit else None} for one in why.revisions]
+    history = {
+        "source": statement.source,
+        "announced": statement.announce,
+        "evidence": statement.evidence.value if statement.evidence else None,
+        "revisions": revisions,
+        "story": None if why.story is None else story_object(why.story),
+    }
+    others = [] if why.story is None else [one.publisher for one in why.story.members if one.id != statement.id and not one.withdrawn]
+    return item_object(why.item) | {"also_published_by": others} | history
 
 
 def story_object(story: Story) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from bot import assembly
 from bot.cards.words import moment
 from bot.cli.opening import desk_of
 from bot.cli.taking_in import bar_options, summary
-from bot.cli.terminal import FINE, SOME_BAD, Terminal, as_json
+from bot.cli.terminal import FINE, SOME_BAD, Terminal, as_json, limit
 from bot.polling import Polled, Poller
 from bot.settings import Settings
 from briefings.desk import Desk
@@ -114,14 +114,8 @@ def _object(polled: Polled) -> dict[str, object]:
 
 def journal_arguments(parser: argparse.ArgumentParser) -> None:
     """`journal`"""
-    parser.add_argument("--limit", type=_limit, default=50, metavar="N", help=f"at most N entries (default 50, at most {MOST:,})")
+    limit(parser, "entries", 50, MOST)
     as_json(parser)
-
-
-def _limit(text: str) -> int:
-    if not text.isdecimal() or not 1 <= int(text) <= MOST:
-        raise argparse.ArgumentTypeError(f"expected a number from 1 to {MOST}, found “{text[:20]}”")
-    return int(text)
 
 
 def journal(terminal: Terminal, options: argparse.Namespace) -> int:

@@ -10,7 +10,7 @@ from bot.cards.story import story_bullets
 from bot.cards.words import count
 from bot.cli.objects import story_object
 from bot.cli.opening import desk_of
-from bot.cli.terminal import FINE, Terminal, as_json
+from bot.cli.terminal import FINE, Terminal, as_json, limit
 from briefings.answers import Story
 
 PAGE = 20
@@ -37,14 +37,8 @@ SPLIT = (
 
 
 def _listing(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--limit", type=_limit, default=PAGE, metavar="N", help=f"at most N stories (default {PAGE}, at most {MOST})")
+    limit(parser, "stories", PAGE, MOST)
     as_json(parser)
-
-
-def _limit(text: str) -> int:
-    if not text.isdecimal() or not 1 <= int(text) <= MOST:
-        raise argparse.ArgumentTypeError(f"expected a number from 1 to {MOST}, found “{text[:20]}”")
-    return int(text)
 
 
 def run(terminal: Terminal, options: argparse.Namespace) -> int:

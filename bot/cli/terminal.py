@@ -51,3 +51,16 @@ class Subcommand:
 def as_json(parser: argparse.ArgumentParser) -> None:
     """The `--json` of every reading subcommand."""
     parser.add_argument("--json", action="store_true", help="one JSON object a line")
+
+
+def limit(parser: argparse.ArgumentParser, things: str, default: int, most: int) -> None:
+    """The `--limit N` of a subcommand that lists `things`."""
+
+    def number(text: str) -> int:
+        if not text.isdecimal() or not 1 <= int(text) <= most:
+            raise argparse.ArgumentTypeError(f"expected a number from 1 to {most}, found “{text[:20]}”")
+        return int(text)
+
+    parser.add_argument(
+        "--limit", type=number, default=default, metavar="N", help=f"at most N {things} (default {default}, at most {most:,})"
+    )

@@ -16,7 +16,7 @@ import yaml
 from bot.cards.plain import visible
 from bot.cards.words import count, cut, day
 from bot.cli.objects import draft_object
-from bot.cli.terminal import FINE, SOME_BAD, Terminal, as_json
+from bot.cli.terminal import FINE, SOME_BAD, Terminal, as_json, limit
 from bot.settings import Settings, SourceSetting, load
 from bot.settings.sources_file import setting_of
 from bot.sources.http import Fetcher
@@ -42,15 +42,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     trying.add_argument(
         "target", metavar="NAME|URL", help="a source of sources.yaml, enabled or not; or the address of a feed or a page of news"
     )
-    trying.add_argument("--limit", type=_limit, default=FEW, metavar="N", help=f"at most N statements (default {FEW}, at most {MOST})")
+    limit(trying, "statements", FEW, MOST)
     trying.add_argument("--own-network", action="store_true", help="the address stands on your own network, which is refused otherwise")
     trying.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help="one JSON object a line")
-
-
-def _limit(text: str) -> int:
-    if not text.isdecimal() or not 1 <= int(text) <= MOST:
-        raise argparse.ArgumentTypeError(f"expected a number from 1 to {MOST}, found “{text[:20]}”")
-    return int(text)
 
 
 class _Told(logging.Handler):

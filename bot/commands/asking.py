@@ -6,14 +6,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from briefings.answers import Asker, Briefing, Found, Latest
+from briefings.briefing import PAGE
 from briefings.desk import Desk
 from briefings.errors import BriefingsError
 from briefings.query import Query, parse
 from briefings.statements import LONDON
 from briefings.themes import Theme
-
-PAGE = 5
-"""Statements on one page of an answer in chat."""
 
 
 class NoSuchTheme(BriefingsError):

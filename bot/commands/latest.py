@@ -6,9 +6,10 @@ from dataclasses import replace
 
 from bot.cards.found import latest_card
 from bot.commands import brief
-from bot.commands.asking import PAGE, read
+from bot.commands.asking import read
 from bot.commands.command import Outcome
 from bot.ports import Reply, Request
+from briefings.briefing import PAGE
 from briefings.desk import Desk
 from briefings.errors import BadQuery
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from bot.cards.found import found_card, latest_card
 from bot.cards.help import usage_card
-from bot.commands.asking import PAGE, read
+from bot.commands.asking import read
 from bot.commands.command import Outcome
 from bot.ports import Reply, Request
+from briefings.briefing import PAGE
 from briefings.desk import Desk
 
 USAGE = "search <words>"

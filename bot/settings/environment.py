@@ -58,10 +58,9 @@ def read_environment(environ: Mapping[str, str]) -> tuple[Environment, list[Prob
 
 
 def database_address(value: str, problems: list[Problem]) -> str:
-    """`DATABASE_URL` as SQLAlchemy reads it: `postgres://` becomes `postgresql://`; empty means SQLite under `var/`."""
+    """`DATABASE_URL`; empty means SQLite under `var/`. The store reads it."""
     url = value.strip() or DEFAULT_DATABASE
-    url = re.sub(r"^postgres://", "postgresql://", url)
-    if not re.match(r"(sqlite|postgresql(\+psycopg)?)://", url):
+    if not re.match(r"(sqlite|postgres|postgresql(\+psycopg)?)://", url):
         problems.append(
             _wrong(
                 "DATABASE_URL",

@@ -155,7 +155,7 @@ def test_what_is_wrong_with_the_environment_is_said_without_the_secret(tmp_path:
 
 
 def test_a_hosts_postgres_address_is_accepted(tmp_path: Path) -> None:
-    assert load({"DATABASE_URL": "postgres://host/db"}, write_config(tmp_path)).database_url == "postgresql://host/db"
+    assert load({"DATABASE_URL": "postgres://host/db"}, write_config(tmp_path)).database_url == "postgres://host/db"
 
 
 TWO = """\

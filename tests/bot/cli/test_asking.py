@@ -82,6 +82,13 @@ def test_a_search_is_best_first_and_as_long_as_it_is_wanted(stocked: Desktop) ->
     assert stocked.type("search", "zeppelins", "--json").out == ""
 
 
+def test_why_is_written_with_its_history(stocked: Desktop) -> None:
+    (told,) = stocked.type("brief", "why", "w3", "--json").objects
+    assert told.keys() == STATEMENT_KEYS | {"source", "announced", "evidence", "revisions", "story"}
+    assert (told["id"], told["announced"], told["evidence"], told["story"]) == ("w3", False, None, None)
+    assert [one["edit"] for one in told["revisions"]] == [None]
+
+
 @pytest.mark.parametrize("limit", ["0", "-1", "1001", "ten", "", "9" * 400])
 def test_a_limit_that_cannot_be_is_refused(desktop: Desktop, limit: str) -> None:
     said = desktop.type("search", "x", f"--limit={limit}")
