@@ -136,6 +136,8 @@ class _Look:
         except SourceTrouble as trouble:
             return trouble
         self.listed = True
+        if visit.asked_to_wait is not None:
+            return visit.asked_to_wait
         if not self.setting.source.watches_pages:
             return None
         found = recheck(self.setting.source, visit, self.poller.desk, self.poller.clock, self.poller.chance)
@@ -150,7 +152,10 @@ class _Look:
             self._going_on()
             # A look that begins while a batch is taken in must find it: each has its own time.
             now = self.poller.clock()
-            self.taken = total(self.taken, desk.take_in(source.name, batch, now=now, after=after, announce=announce))
+            taken = desk.take_in(source.name, batch, now=now, after=after, announce=announce)
+            self.taken = total(self.taken, taken)
+            for draft in desk.redactor.keeps_out(batch) if taken.redacted else ():
+                visit.forget(draft)
             if source.watches_pages:
                 desk.rota.watch(source.name, pages_of(source, batch, now, self.poller.chance))
             after = batch[-1].id

@@ -41,6 +41,11 @@ class _Seen:
     drafts: Sequence[Draft]
     resting: SourceTrouble | None = None
 
+    @property
+    def missing(self) -> list[Watched]:
+        """The pages that are gone without our knowing."""
+        return [page for page in self.gone if not page.withdrawn]
+
 
 def pages_of(source: Source, drafts: Iterable[Draft], now: datetime, chance: Callable[[], float]) -> dict[str, tuple[str, datetime | None]]:
     """The statements' own pages at the source's own hosts, each with its statement's id and when it is first looked at again."""
@@ -53,16 +58,8 @@ def recheck(source: Source, visit: Visit, desk: Desk, clock: Clock, chance: Call
     """Look at the pages that are due, a few at a time, after the source's own list could be read."""
     due = desk.rota.due_pages(source.name, now=clock(), limit=CHECKED_AT_ONCE)
     seen = _look(source, visit, due)
-    if (
-        has_moved(len(seen.gone), len(seen.gone) + len(seen.there))
-        and seen.resting is None
-        and not _others_stand(source, visit, desk, seen)
-    ):
-        trouble = SourceTrouble(
-            f"{len(seen.gone)} of {len(due)} statements' pages that were looked at again are gone, and no other is there: has the site "
-            "moved? Nothing was taken for withdrawn"
-        )
-        seen = _Seen(seen.there, (), (*seen.unread, *seen.gone), seen.drafts, trouble)
+    if seen.missing and seen.resting is None and _may_have_moved(seen):
+        seen = _beside_others(source, visit, desk, seen)
     taken = desk.take_in(source.name, seen.drafts, now=clock()) if seen.drafts else Intake()
     withdrawn = _note(source.name, desk, seen, clock, chance)
     return Rechecked(_with(taken, withdrawn), seen.resting)
@@ -76,7 +73,7 @@ def _look(source: Source, visit: Visit, pages: Sequence[Watched]) -> _Seen:
     for page in pages:
         try:
             draft = source.recheck(visit, page.statement, page.url)
-            drafts += [] if draft is None else [check(draft)]
+            drafts += [] if draft is None or not page.in_own_words else [check(draft)]
             there.append(page)
         except Gone:
             gone.append(page)
@@ -88,19 +85,35 @@ def _look(source: Source, visit: Visit, pages: Sequence[Watched]) -> _Seen:
     return _Seen(there, gone, unread, drafts)
 
 
-def _others_stand(source: Source, visit: Visit, desk: Desk, seen: _Seen) -> bool:
-    """Whether pages that were not due, as many again, are there: then those that are gone were taken down, and the site has not moved."""
-    others = desk.rota.other_pages(source.name, now=visit.now, limit=CHECKED_AT_ONCE)
-    asked = _look(source, visit, others)
+def _may_have_moved(seen: _Seen) -> bool:
+    """Whether pages should be asked for that are not due: few are due at once, and where none of them is there it may be the site."""
+    return not seen.there or has_moved(len(seen.missing), len(seen.missing) + len(seen.there))
+
+
+def _beside_others(source: Source, visit: Visit, desk: Desk, seen: _Seen) -> _Seen:
+    """The same after a look at as many pages again that were not due: where they are there, those that are gone were taken down.
+
+    Where they are not, or cannot be read, the site may have moved, and that is trouble: none counts as gone.
+    """
+    asked = _look(source, visit, desk.rota.other_pages(source.name, now=visit.now, limit=CHECKED_AT_ONCE))
+    seen = replace(seen, drafts=[*seen.drafts, *asked.drafts])
     there = len(seen.there) + len(asked.there)
-    return not has_moved(len(seen.gone) + len(asked.gone), len(seen.gone) + len(asked.gone) + there)
+    gone = len(seen.missing) + len(asked.gone)
+    if not has_moved(gone, gone + there) and (there or not asked.unread):
+        return seen
+    trouble = SourceTrouble(
+        f"{gone} of {gone + there + len(asked.unread)} statements' pages that were looked at again are gone, and hardly any other could be "
+        "found: has the site moved? Nothing was taken for withdrawn"
+    )
+    return replace(seen, gone=(), unread=[*seen.unread, *seen.gone], resting=asked.resting or trouble)
 
 
 def _note(source: str, desk: Desk, seen: _Seen, clock: Clock, chance: Callable[[], float]) -> int:
     """Write down what was found; returns how many statements are withdrawn by it."""
     now = clock()
     withdrawn = 0
-    later: list[tuple[str, datetime | None]] = [(page.url, now + _spread(SOON, chance)) for page in (*seen.unread, *seen.gone)]
+    later: list[tuple[str, datetime | None]] = [(page.url, now + _spread(SOON, chance)) for page in (*seen.unread, *seen.missing)]
+    later += [(page.url, _next(page.told, now, chance)) for page in seen.gone if page.withdrawn]
     for page in seen.gone:
         withdrawn += desk.note_gone(source, page.statement, now=now)
     for page in seen.there:

@@ -85,7 +85,7 @@ class Ticker:
 
     def _tidy(self) -> None:
         if gone := self._desk.purge(now=self._clock()):
-            log.info("forgot %d old last looks and request marks", gone)
+            log.info("forgot %d old last looks, request marks and marks of sources", gone)
 
     def _reread(self) -> None:
         if read := self._desk.reread(now=self._clock()):

@@ -5,6 +5,7 @@ No word of a statement stands in it; the key of the hashes does, so that they ca
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
 from collections.abc import Iterable, Mapping
@@ -40,9 +41,10 @@ def line_of(tombstone: Tombstone) -> str:
 def read(path: Path) -> list[Tombstone]:
     """The tombstones in a file. BadInput, naming the line, where one is none; OSError where it cannot be read.
 
-    A last line without an end was cut off while it was written: it is passed over.
+    A last line that has no end and is none was cut off while it was written: it is passed over.
     """
-    lines = path.read_bytes().split(b"\n")[:-1]
+    *lines, last = path.read_bytes().split(b"\n")
+    lines += [last] if _is_whole(last) else []
     return [_tombstone(path, number, line) for number, line in enumerate(lines, start=1) if line.strip()]
 
 
@@ -53,25 +55,44 @@ def append(path: Path, tombstones: Iterable[Tombstone]) -> None:
         return
     path.parent.mkdir(parents=True, exist_ok=True)
     with os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600), "r+b", buffering=0) as file:
-        if file.seek(0, os.SEEK_END):
-            file.seek(-1, os.SEEK_END)
-            lines = lines if file.read(1) == b"\n" else b"\n" + lines
+        fcntl.flock(file, fcntl.LOCK_EX)  # until it is closed: what another process is writing is not cut off
+        whole, end, last = file.read().rpartition(b"\n")
+        if _is_whole(last):
+            lines = b"\n" + lines
+        elif last:
+            file.truncate(len(whole + end))
         file.write(lines)
         os.fsync(file.fileno())
 
 
+def _is_whole(last: bytes) -> bool:
+    """Whether what stands behind the last end of a line is a tombstone, as an editor may leave it."""
+    try:
+        return bool(last.strip()) and bool(_read(last))
+    except ValueError:
+        return False
+
+
 def _tombstone(path: Path, number: int, line: bytes) -> Tombstone:
+    try:
+        return _read(line)
+    except ValueError:
+        raise BadInput(
+            f"{path}, line {number}: expected a tombstone as `python -m bot redactions export` writes it; take the line from a copy of the "
+            "file, or remove it if there is none: what it keeps out may then come back"
+        ) from None
+
+
+def _read(line: bytes) -> Tombstone:
+    """The tombstone of a line; ValueError where it is none."""
     try:
         told: Mapping[str, Any] = json.loads(line)
         hashes = {str(hash_): Kind(kind) for kind, listed in told["hashes"].items() for hash_ in listed}
         id_, address, key, at = told["id"], told["address"], told["key"], datetime.fromisoformat(told["at"])
         sound = isinstance(id_, str) and isinstance(address, str | None) and len(bytes.fromhex(key)) == KEY_BYTES and at.tzinfo and hashes
         made = Tombstone(id_, address, key, Reason(told["reason"]), at, hashes) if sound else None
-    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
-        made = None
+    except (TypeError, KeyError, AttributeError, RecursionError) as error:
+        raise ValueError from error
     if made is None:
-        raise BadInput(
-            f"{path}, line {number}: expected a tombstone as `python -m bot redactions export` writes it; take the line from a copy of the "
-            "file, or remove it if there is none: what it keeps out may then come back"
-        )
+        raise ValueError
     return made

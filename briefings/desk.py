@@ -20,10 +20,13 @@ from briefings.redaction import Reason, Redacted
 from briefings.rota import Rota
 from briefings.searching import Searcher, filters_of
 from briefings.statements import LONDON, Draft
-from briefings.store import Store, bookkeeping, listing, publishers, redactions, shelf, theme_index
+from briefings.store import Store, bookkeeping, listing, pages, publishers, redactions, shelf, theme_index
 from briefings.store.looks import Looks
 from briefings.store.theme_index import Counts, Span
 from briefings.themes import Theme, ThemeBook
+
+REMEMBERED = timedelta(days=90)
+"""What a source was like longer ago is forgotten: what still stands there is then read once more, and found to be the same."""
 
 
 class Desk:
@@ -91,17 +94,17 @@ class Desk:
     def note_gone(self, source: str, statement_id: str, *, now: datetime) -> bool:
         """Remember that a statement's own page answered 404 or 410; returns whether that withdrew the statement.
 
-        It does the second time in a row, if that is an hour or more after the first. Only the statement's own source may say so; leaving
-        a list or a feed is nothing of the kind.
+        It does the second time in a row, if that is an hour or more after the first. Only the source that brought the statement may say
+        so, or another of the same publisher; leaving a list or a feed is nothing of the kind.
         """
         return vanishing.note_gone(self._store, source, statement_id, now=now, precedence=self._precedence)
 
-    def note_there(self, source: str, statement_id: str, *, now: datetime) -> bool:  # noqa: ARG002
+    def note_there(self, source: str, statement_id: str, *, now: datetime) -> bool:
         """Remember that a statement's own page answered as it should; returns whether that brought the statement back.
 
         It does where nothing but the page's absence had withdrawn it. Cheap where there is nothing to remember.
         """
-        return vanishing.note_there(self._store, source, statement_id, precedence=self._precedence)
+        return vanishing.note_there(self._store, source, statement_id, now=now, precedence=self._precedence)
 
     def holds(self, drafts: Iterable[Draft]) -> bool:
         """Whether each of these is here already, as it is or in a text that replaced it. Only reads."""
@@ -261,10 +264,12 @@ class Desk:
         return count
 
     def purge(self, *, now: datetime) -> int:
-        """Forget last looks older than `last_look_days`, and replay marks that have run out; returns how many rows went."""
+        """Forget last looks older than `last_look_days`, replay marks that have run out, and what sources were like so long ago that it is
+        read again now and then; returns how many rows went."""
         self._looks.flush()
         with self._store.write() as connection:
-            return bookkeeping.forget(connection, looks_before=now - timedelta(days=self._last_look_days), now=now)
+            gone = bookkeeping.forget(connection, looks_before=now - timedelta(days=self._last_look_days), now=now)
+            return gone + pages.prune(connection, before=now - REMEMBERED)
 
     def _theme(self, typed: str | None) -> Theme:
         theme = None if typed is None else self._book.get(typed) or self._book.find(typed)

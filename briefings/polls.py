@@ -84,7 +84,7 @@ def settle(standing: Standing, outcome: Outcome) -> tuple[Standing, tuple[Note, 
 def _read(standing: Standing, outcome: Outcome) -> tuple[Standing, tuple[Note, ...]]:
     now = outcome.at
     # What is left over for ever (a page that is always broken) must not keep a source from ever announcing anything.
-    at_its_end = outcome.whole or not outcome.new
+    at_its_end = outcome.whole or (not outcome.new and standing.last_success is not None)
     notes: tuple[Note, ...] = ()
     if standing.told_failing is not None and standing.failing_since is not None:
         notes = ((Noted.WELL_AGAIN, f"could not be read from {_stamp(standing.failing_since)} until {_stamp(now)}"),)
@@ -100,7 +100,8 @@ def _read(standing: Standing, outcome: Outcome) -> tuple[Standing, tuple[Note, .
 def _failed(standing: Standing, outcome: Outcome, trouble: str) -> tuple[Standing, tuple[Note, ...]]:
     now = outcome.at
     since = standing.failing_since or now
-    failed = replace(standing, last_attempt=now, failures=standing.failures + 1, failing_since=since, trouble=trouble)
+    last_new = now if outcome.new else standing.last_new
+    failed = replace(standing, last_attempt=now, last_new=last_new, failures=standing.failures + 1, failing_since=since, trouble=trouble)
     notes: list[Note] = []
     if standing.told_failing is None and now - since >= TELL_AFTER:
         failed = replace(failed, told_failing=now)
@@ -134,8 +135,8 @@ def has_moved(gone: int, looked_at: int) -> bool:
 
 
 def _lasting(trouble: str) -> str:
-    """A trouble as it may stand in the journal for ever: of web addresses the host only, for the rest often repeats a title."""
-    return re.sub(r"(https?://[^/\s]+)/[^\s]*", r"\1/…", trouble)[:LONGEST_NOTE]
+    """A trouble as it may stand in the journal for ever: without what may repeat a title, in a web address behind its host, or quoted."""
+    return re.sub(r"“[^”]*”", "“…”", re.sub(r"(https?://[^/\s]+)/[^\s]*", r"\1/…", trouble))[:LONGEST_NOTE]
 
 
 def _stamp(instant: datetime) -> str:

@@ -65,6 +65,11 @@ class Redactor:
         with self._store.read() as connection:
             return redactions.ids(connection)
 
+    def keeps_out(self, drafts: Sequence[Draft]) -> frozenset[Draft]:
+        """Those of these that tombstones keep out."""
+        with self._store.read() as connection:
+            return redactions.refused(connection, drafts)
+
     def apply(self, tombstones: Iterable[Tombstone]) -> tuple[int, int]:
         """Obey tombstones from elsewhere, and remove what they keep out. Returns how many were not known yet, and how many statements went.
 
@@ -192,13 +197,16 @@ def _without_shared_address(connection: Connection, tombstone: Tombstone, shelve
 
 
 def _kept_out(connection: Connection, batch: Sequence[Shelved]) -> list[Shelved]:
-    by_draft = {_as_draft(shelved): shelved for shelved in batch}
-    return [by_draft[draft] for draft in redactions.refused(connection, list(by_draft), by_title=False)]
+    by_draft = {draft: shelved.key for shelved in batch for draft in _as_drafts(connection, shelved)}
+    out = {by_draft[draft] for draft in redactions.refused(connection, list(by_draft), by_title=False)}
+    return [shelved for shelved in batch if shelved.key in out]
 
 
-def _as_draft(shelved: Shelved) -> Draft:
+def _as_drafts(connection: Connection, shelved: Shelved) -> list[Draft]:
+    """Each of its revisions, as it would come in."""
     old = shelved.statement
-    return Draft(old.id, old.title, old.text, old.publisher, old.url, old.published)
+    told = redactions.versions(connection, shelved) if old.revision > 1 else [(old.title, old.text)]
+    return [Draft(old.id, title, text, old.publisher, old.url, old.published) for title, text in told]
 
 
 def _remove(connection: Connection, going: dict[str, Shelved], precedence: Sequence[str]) -> None:

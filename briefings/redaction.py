@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
+from functools import lru_cache
 
 from briefings.statements import Draft, Published, address_key, fingerprint, normalise
 from briefings.stories import CONTAINED, FEWEST_RUNS, SAMPLED, SHORT, SHORT_CONTAINED, Telling
@@ -105,7 +106,15 @@ class Redacted:
 
 def keyed(key: str, kind: Kind, value: str) -> str:
     """The hash of a value of one kind under a tombstone's key."""
-    return hashlib.blake2b(value.encode(), key=bytes.fromhex(key), person=kind.value.encode(), digest_size=16).hexdigest()
+    made = _begun(key, kind).copy()
+    made.update(value.encode())
+    return made.hexdigest()
+
+
+@lru_cache
+def _begun(key: str, kind: Kind) -> hashlib.blake2b:
+    """The beginning that all hashes of a kind have: to begin each anew costs more than the rest of it."""
+    return hashlib.blake2b(key=bytes.fromhex(key), person=kind.value.encode(), digest_size=16)
 
 
 def hashes_of(key: str, draft: Draft) -> dict[str, Kind]:
@@ -153,10 +162,9 @@ def is_near(published: Published | None, at: datetime) -> bool:
 
 
 def spells(address: str, title: str, people: Iterable[str]) -> bool:
-    """Whether an address, or an id that is one, holds words of the statement behind its host: "…/news/jane-example-found"."""
-    _, slash, path = address.partition("/")
-    if not slash:
-        return False
+    """Whether an address, or an id, holds words of the statement: "…/news/jane-example-found". The host in front of a slash is nobody's."""
+    host, slash, behind = address.partition("/")
+    path = behind if slash else host
     there, flat = set(words_of(path)), path.casefold()
     names = {word for person in people for word in words_of(person)}
     long = {word for word in names | set(words_of(title)) if len(word) >= _LONG and not word.isdigit()}

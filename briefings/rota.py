@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection
 
 from briefings.polls import Outcome, Standing, settle, wait
-from briefings.store import Store, bookkeeping, journal, pages, polls, publishers
+from briefings.store import Store, bookkeeping, journal, pages, polls, publishers, redactions
 from briefings.store.journal import Entry
 from briefings.store.pages import NOTHING, Mark, Remembered, Watched
 from briefings.store.polls import Known
@@ -19,12 +19,16 @@ __all__ = ["NOTHING", "Claim", "Entry", "Known", "Mark", "Remembered", "Rota", "
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A source that is in the owner's hands: nobody else looks at it before the lease ends, `until`. `standing`: how it fared up to now."""
+    """A source that is in the owner's hands: nobody else looks at it before the lease ends, `until`. `standing`: how it fared up to now.
+
+    `redacted` grows with everything that is redacted.
+    """
 
     source: str
     owner: str
     until: datetime
     standing: Standing
+    redacted: int = 0
 
 
 class Rota:
@@ -50,6 +54,7 @@ class Rota:
                 if before not in (None, one.likeness):
                     pages.forget(connection, one.name)
                     polls.begin_anew(connection, one.name)
+                    polls.look_soon(connection, one.name)
 
     def due(self, names: Sequence[str], *, now: datetime) -> tuple[str, ...]:
         """Those of these that are due, enabled and in nobody's hands, the longest due first. Only reads."""
@@ -60,13 +65,15 @@ class Rota:
         """Take those of these that are due, enabled and in nobody's hands: none is ever in two processes'."""
         with self._store.write() as connection:
             taken = polls.claim(connection, names, owner, now=now, until=now + lease)
-        return _claims(names, owner, now + lease, taken)
+            redacted = redactions.stand(connection) if taken else 0
+        return tuple(Claim(name, owner, now + lease, taken[name], redacted) for name in names if name in taken)
 
     def claim_now(self, names: Sequence[str], owner: str, *, now: datetime, lease: timedelta) -> tuple[Claim, ...]:
         """Take those of these that are in nobody's hands, due or not, in the order given."""
         with self._store.write() as connection:
             taken = polls.claim_now(connection, names, owner, now=now, until=now + lease)
-        return _claims(names, owner, now + lease, taken)
+            redacted = redactions.stand(connection) if taken else 0
+        return tuple(Claim(name, owner, now + lease, taken[name], redacted) for name in names if name in taken)
 
     def hold(self, claim: Claim, until: datetime) -> bool:
         """Lengthen a lease. False if the source is in another's hands by now: then leave it alone."""
@@ -81,11 +88,16 @@ class Rota:
     def settle(self, claim: Claim, outcome: Outcome, *, every: timedelta, chance: float, remembered: Remembered = NOTHING) -> timedelta:
         """Write down how a look ended and what it leaves behind, and let the source go. Returns how long until it is looked at again.
 
-        `chance` is a random number from 0 to 1. Whoever lost the source to another in the meantime changes nothing of the other's claim.
+        `chance` is a random number from 0 to 1. Whoever lost the source to another in the meantime writes nothing. Where something was
+        redacted meanwhile nothing is remembered, for it might be of that.
         """
         with self._store.write() as connection:
+            bookkeeping.take_turns(connection)
+            if not polls.holds(connection, claim.source, claim.owner):
+                return wait(polls.standing(connection, claim.source), every, after=outcome.after, chance=chance)
             standing = self._note(connection, claim.source, outcome)
-            pages.remember(connection, claim.source, remembered)
+            if redactions.stand(connection) == claim.redacted:
+                pages.remember(connection, claim.source, remembered, now=outcome.at)
             pause = wait(standing, every, after=outcome.after, chance=chance)
             polls.release(connection, claim.source, claim.owner, outcome.at + pause)
         return pause
@@ -109,9 +121,13 @@ class Rota:
             return pages.digests(connection, source)
 
     def watch(self, source: str, due: Mapping[str, tuple[str, datetime | None]]) -> None:
-        """Have statements' own pages looked at again: each address with its statement's id and when (None: never by itself)."""
+        """Have statements' own pages looked at again: each address with its statement's id and when (None: never by itself).
+
+        Only those of statements that are here, under this id or at this address.
+        """
         if due:
             with self._store.write() as connection:
+                bookkeeping.take_turns(connection)
                 pages.watch(connection, source, due)
 
     def due_pages(self, source: str, *, now: datetime, limit: int) -> tuple[Watched, ...]:
@@ -152,7 +168,3 @@ class Rota:
         if (before.failures > 0) != (after.failures > 0) or publishers.coarse(freshest) != publishers.coarse(refreshed):
             bookkeeping.next_generation(connection)
         return after
-
-
-def _claims(names: Sequence[str], owner: str, until: datetime, taken: Mapping[str, Standing]) -> tuple[Claim, ...]:
-    return tuple(Claim(name, owner, until, taken[name]) for name in names if name in taken)

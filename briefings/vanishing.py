@@ -12,8 +12,11 @@ from briefings.edits import Edit
 from briefings.filing import Filed, Filer, read_before
 from briefings.gathering import Gatherer
 from briefings.statements import Evidence, Status
-from briefings.store import Store, bookkeeping, misses, shelf
+from briefings.store import Store, bookkeeping, journal, misses, polls, shelf
 from briefings.store.shelf import Shelved
+
+GONE, BACK = "withdrawn: its page is gone", "back: its page is there again"
+"""What the journal says of a statement."""
 
 
 def note_gone(store: Store, source: str, statement: str, *, now: datetime, precedence: Sequence[str]) -> bool:
@@ -21,7 +24,7 @@ def note_gone(store: Store, source: str, statement: str, *, now: datetime, prece
     with store.write() as connection:
         bookkeeping.take_turns(connection)
         old = shelf.find(connection, [statement]).get(statement)
-        if old is None or old.statement.source != source or old.statement.status is Status.WITHDRAWN:
+        if old is None or not _is_own(connection, source, old) or old.statement.status is Status.WITHDRAWN:
             return False
         missed = misses.miss(connection, source, old, now=now)
         if not statements.is_gone(missed.number, missed.first, now):
@@ -30,12 +33,13 @@ def note_gone(store: Store, source: str, statement: str, *, now: datetime, prece
         filer.unfile(old)
         filer.count()
         shelf.change(connection, old.key, {"status": Status.WITHDRAWN.value, "evidence": Evidence.GONE.value, "changed": now})
+        journal.write(connection, GONE, at=now, source=source, statement=statement)
         _settle(connection, old, precedence)
         bookkeeping.next_generation(connection)
         return True
 
 
-def note_there(store: Store, source: str, statement: str, *, precedence: Sequence[str]) -> bool:
+def note_there(store: Store, source: str, statement: str, *, now: datetime, precedence: Sequence[str]) -> bool:
     """See `Desk.note_there`."""
     with store.read() as connection:
         if not _matters(connection, source, shelf.find(connection, [statement]).get(statement)):
@@ -49,15 +53,21 @@ def note_there(store: Store, source: str, statement: str, *, precedence: Sequenc
         if not _only_gone(old):
             return False
         _bring_back(connection, old)
+        journal.write(connection, BACK, at=now, source=source, statement=statement)
         _settle(connection, old, precedence)
         bookkeeping.next_generation(connection)
         return True
 
 
 def _matters(connection: Connection, source: str, old: Shelved | None) -> bool:
-    if old is None or old.statement.source != source:
+    if old is None or not _is_own(connection, source, old):
         return False
     return _only_gone(old) or misses.count(connection, source, old.statement.id) > 0
+
+
+def _is_own(connection: Connection, source: str, old: Shelved) -> bool:
+    """Whether a source speaks for a statement: it brought it, or has the same publisher, as where a source was renamed."""
+    return old.statement.source == source or polls.publisher_of(connection, source) == old.statement.publisher
 
 
 def _only_gone(old: Shelved) -> bool:

@@ -8,11 +8,13 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Any
+from urllib.parse import urlsplit
 
-from bot.sources.http import Fetcher, origin
+from bot.sources.http import Fetched, Fetcher, origin
 from bot.sources.source import Page, Result, SourceTrouble
 from bot.sources.workers import Workers
 from briefings.rota import Mark, Remembered, Rota
+from briefings.statements import Draft
 
 LONGEST = timedelta(minutes=2)
 """After this long no further address is asked for at one visit: what is left comes with the next."""
@@ -50,6 +52,8 @@ class Visiting:
     now: datetime = field(init=False)
     left_over: bool = field(default=False, init=False)
     """Whether something that stood there could not be read, and is left for the next visit."""
+    asked_to_wait: SourceTrouble | None = field(default=None, init=False)
+    """The last answer that asked us to leave the source alone for a while, if one did."""
     _spent: float = field(default=0.0, init=False)
     _pages: dict[str, Mark | None] = field(default_factory=dict, init=False)
     _items: dict[str, str] = field(default_factory=dict, init=False)
@@ -68,14 +72,7 @@ class Visiting:
         if self.clock() - self.now > LONGEST:
             raise SourceTrouble(f"{url} was not looked at any more: this visit has taken {LONGEST.total_seconds() / 60:g} minutes")
         known = self.rota.mark(self.about.source, url)
-        found = self.network.fetcher.get(
-            url,
-            accept=accept,
-            etag=known.etag,
-            last_modified=known.last_modified,
-            own=self._own,
-            own_network=self.about.own_network,
-        )
+        found = self._fetch(url, accept, known)
         self._spent = found.seconds
         if found.status == 304:
             return None
@@ -83,6 +80,28 @@ class Visiting:
         if (mark := Mark(found.etag, found.last_modified, digest)) != known:
             self._pages[url] = mark
         return None if digest == known.digest else Page(found.url, found.body, found.content_type)
+
+    def _fetch(self, url: str, accept: str, known: Mark) -> Fetched:
+        try:
+            return self.network.fetcher.get(
+                url,
+                accept=accept,
+                etag=known.etag,
+                last_modified=known.last_modified,
+                own=self._own,
+                own_network=self.about.own_network,
+            )
+        except SourceTrouble as trouble:
+            if trouble.after is not None:
+                self.asked_to_wait = trouble
+            raise
+
+    def forget(self, draft: Draft) -> None:
+        """Remember nothing of a statement that was redacted here: what its page or item is called may spell its words."""
+        self._items.pop(draft.id, None)
+        path = urlsplit(draft.url or "").path
+        if path.strip("/"):
+            self._pages = {url: mark for url, mark in self._pages.items() if path not in url}
 
     def again(self, url: str) -> None:
         """See `Visit.again`."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, func, insert, select, update
 
 from briefings.store.schema import journal
 
@@ -26,6 +26,13 @@ def write(
 ) -> None:
     """Add an entry."""
     connection.execute(insert(journal).values(at=at, kind=kind, source=source, statement=statement, note=note))
+
+
+def rename(connection: Connection, statement: str, to: str) -> None:
+    """Have the journal call a statement something else, wherever it names it."""
+    connection.execute(update(journal).where(journal.c.statement == statement).values(statement=to))
+    told_with = journal.c.note.contains(statement, autoescape=True)
+    connection.execute(update(journal).where(told_with).values(note=func.replace(journal.c.note, statement, to)))
 
 
 def latest(connection: Connection, limit: int) -> tuple[Entry, ...]:

@@ -13,6 +13,8 @@ from briefings.polls import JITTER, Standing
 from briefings.store.bookkeeping import upsert
 from briefings.store.schema import sources
 
+SET_BACK = timedelta(hours=1)
+"""What was looked at, or is held, so much later than now was so by a clock that has been set back since."""
 _STANDING = tuple(field.name for field in fields(Standing))
 
 
@@ -39,7 +41,9 @@ def know(connection: Connection, known: Iterable[Known]) -> bool:
     gone = [name for name, (publisher, _) in there.items() if publisher is not None and name not in wanted]
     changed = {name: told for name, told in wanted.items() if there.get(name) != told}
     for name, (publisher, enabled) in changed.items():
-        values = {"publisher": publisher, "configured": enabled}
+        values: dict[str, Any] = {"publisher": publisher, "configured": enabled}
+        if enabled and not there.get(name, ("", False))[1]:
+            values["next_poll"] = None  # what it waited for when it was switched off is long past
         insert = upsert(connection, sources).values(name=name, **values)
         connection.execute(insert.on_conflict_do_update(index_elements=["name"], set_=values))
     for name in gone:
@@ -60,6 +64,16 @@ def begin_anew(connection: Connection, name: str) -> None:
     connection.execute(update(sources).where(sources.c.name == name).values(first_read=None))
 
 
+def look_soon(connection: Connection, name: str) -> None:
+    """Count a source as due, whatever it was waiting for."""
+    connection.execute(update(sources).where(sources.c.name == name).values(next_poll=None))
+
+
+def publisher_of(connection: Connection, name: str) -> str | None:
+    """Whose statements come from a source; None for one that the configuration does not name."""
+    return connection.execute(select(sources.c.publisher).where(sources.c.name == name)).scalar()
+
+
 def due(connection: Connection, names: Sequence[str], now: datetime) -> tuple[str, ...]:
     """Those of these that can be claimed, the longest due first."""
     query = select(sources.c.name).where(*_due(names, now)).order_by(sources.c.next_poll.asc().nulls_first(), sources.c.name)
@@ -74,6 +88,11 @@ def claim(connection: Connection, names: Sequence[str], owner: str, *, now: date
 def claim_now(connection: Connection, names: Sequence[str], owner: str, *, now: datetime, until: datetime) -> dict[str, Standing]:
     """Take those of these that are in nobody's hands, due or not."""
     return _take(connection, _standings().where(sources.c.name.in_(names), _free(now)), owner, until)
+
+
+def holds(connection: Connection, name: str, owner: str) -> bool:
+    """Whether a source is in the owner's hands, or was the last time it was in anybody's."""
+    return connection.execute(select(sources.c.claimed_by).where(sources.c.name == name)).scalar() == owner
 
 
 def hold(connection: Connection, name: str, owner: str, until: datetime) -> bool:
@@ -125,11 +144,12 @@ def _standing(row: Any) -> Standing:
 
 
 def _free(now: datetime) -> ColumnElement[bool]:
-    return or_(sources.c.claimed_until.is_(None), sources.c.claimed_until <= now)
+    until = sources.c.claimed_until
+    return or_(until.is_(None), until <= now, until > now + SET_BACK)
 
 
 def _due(names: Sequence[str], now: datetime) -> tuple[ColumnElement[bool], ...]:
-    due = or_(sources.c.next_poll.is_(None), sources.c.next_poll <= now)
+    due = or_(sources.c.next_poll.is_(None), sources.c.next_poll <= now, sources.c.last_attempt > now + SET_BACK)
     return sources.c.name.in_(names), sources.c.configured, due, _free(now)
 
 

@@ -9,9 +9,9 @@ from datetime import datetime
 from sqlalchemy import Connection, delete, func, insert, or_, select, update
 
 from briefings.redaction import FEWEST_SHINGLES, Hashes, Kind, Reason, Tombstone, Verdict, hashes_of, is_near, named_by, obeys
-from briefings.statements import Draft
-from briefings.store import shelf
-from briefings.store.schema import items, journal, pages, revisions, shingles, statements, tombstone_hashes, tombstones
+from briefings.statements import Draft, Statement, address_key
+from briefings.store import journal, shelf
+from briefings.store.schema import items, pages, revisions, shingles, sources, statements, tombstone_hashes, tombstones
 from briefings.store.shelf import Shelved
 
 _BATCH = 5000
@@ -55,7 +55,7 @@ def add(connection: Connection, made: Iterable[Tombstone]) -> None:
         number = connection.execute(insert(tombstones).values(**row).returning(tombstones.c.id)).scalar_one()
         rows = [{"hash": hash_, "tombstone": number, "kind": kind.value} for hash_, kind in one.hashes.items()]
         connection.execute(insert(tombstone_hashes), rows)
-        connection.execute(insert(journal).values(at=one.at, kind="redacted", statement=one.id, note=one.reason.value))
+        journal.write(connection, "redacted", at=one.at, statement=one.id, note=one.reason.value)
 
 
 def named(connection: Connection, link_or_id: str) -> tuple[str, datetime] | None:
@@ -152,10 +152,23 @@ def remove(connection: Connection, shelved: Shelved, tombstone: str) -> None:
     """Delete a statement that is in no index and no story any more; the journal then names it by its `tombstone`."""
     key, old = shelved.key, shelved.statement
     connection.execute(delete(revisions).where(revisions.c.statement == key))
-    connection.execute(delete(pages).where(or_(pages.c.statement == old.id, pages.c.url == old.url)))
-    connection.execute(delete(items).where(items.c.source == old.source, items.c.item.in_([old.id, old.url or old.id])))
+    _forget(connection, old)
     connection.execute(delete(statements).where(statements.c.id == key))
     if tombstone != old.id:
-        connection.execute(update(journal).where(journal.c.statement == old.id).values(statement=tombstone))
-        told_with = journal.c.note.contains(old.id, autoescape=True)
-        connection.execute(update(journal).where(told_with).values(note=func.replace(journal.c.note, old.id, tombstone)))
+        journal.rename(connection, old.id, tombstone)
+
+
+def _forget(connection: Connection, old: Statement) -> None:
+    """What any source remembers of its page and of its item: their addresses may spell its words, and need not be the statement's own.
+
+    The content API has the page of a statement under another address, with the same path at its end.
+    """
+    connection.execute(delete(pages).where(or_(pages.c.statement == old.id, pages.c.url == old.url)))
+    connection.execute(delete(items).where(items.c.item.in_([old.id, old.url or old.id])))
+    path = address_key(old.url or "").partition("/")[2]
+    if not path:
+        return
+    connection.execute(delete(pages).where(pages.c.statement.is_(None), pages.c.url.contains(f"/{path}", autoescape=True)))
+    connection.execute(delete(items).where(items.c.item.endswith(f"/{path}", autoescape=True)))
+    told = sources.c.trouble.contains(f"/{path}", autoescape=True)
+    connection.execute(update(sources).where(told).values(trouble=func.replace(sources.c.trouble, f"/{path}", "/…")))

@@ -147,6 +147,7 @@ items = Table(
     Column("source", Text, primary_key=True),
     Column("item", Text, primary_key=True),
     Column("digest", Text, nullable=False),
+    Column("taken", UtcTime, nullable=False),
     sqlite_with_rowid=False,
 )
 """What each item of a source was like when it was last taken in, so that what has not changed is not read again."""

@@ -55,7 +55,7 @@ def test_the_same_bytes_from_a_server_that_marks_nothing_are_not_read_again(stor
     round_.look()
     unmarked = Remembered({url: Mark(digest=desk.rota.mark("westshire", url).digest)}, {})
     with store.write() as connection:
-        pages.remember(connection, "westshire", unmarked)
+        pages.remember(connection, "westshire", unmarked, now=NOON)
         connection.execute(delete(items))
     site.seen()
     polled = round_.look()

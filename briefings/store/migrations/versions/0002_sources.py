@@ -74,6 +74,7 @@ def _make_pages() -> None:
         sa.Column("source", sa.Text, primary_key=True),
         sa.Column("item", sa.Text, primary_key=True),
         sa.Column("digest", sa.Text, nullable=False),
+        sa.Column("taken", _TIME, nullable=False),
         sqlite_with_rowid=False,
     )
 
