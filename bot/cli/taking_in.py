@@ -19,7 +19,7 @@ from bot.cli.opening import desk_of
 from bot.cli.terminal import FINE, REFUSED, SOME_BAD, Terminal
 from bot.sources import SourceTrouble, Visit
 from bot.sources.documents import READERS
-from bot.sources.folder import BadFile, File, files_at, named
+from bot.sources.folder import BadFile, File, alone, files_at, named
 from briefings.answers import Intake
 from briefings.errors import BadInput
 from briefings.lines import BadLine, drafts
@@ -151,9 +151,11 @@ class _Given:
             yield BadFile(f"{found.number:,}", found.why) if isinstance(found, BadLine) else found
 
     def _of_files(self, passed: Callable[[int], object]) -> Iterator[Draft | BadFile]:
+        holders: dict[str, str] = {}
         for file in self.files:
             try:
-                for found in file.drafts(self.publisher, passed):
+                for given in file.drafts(self.publisher, passed):
+                    found = alone(file, given, holders)
                     yield named(file, found) if isinstance(found, BadLine) else found
             except OSError as error:
                 yield BadFile(file.name, f"cannot be read: {error.strerror}")

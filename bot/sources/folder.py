@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import logging
 import os
-from collections.abc import Callable, Iterator, Set
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, ClassVar
@@ -164,12 +164,13 @@ class Folder:
     def fetch(self, visit: Visit) -> Iterator[Draft]:
         """The statements of the files that are new or changed. What cannot be used is passed over, with one log line that counts it."""
         files = files_at(self.options.path)
-        known = frozenset(visit.digests.values())
+        known = {digest: item for item, digest in visit.digests.items()}
+        holders: dict[str, str] = {}
         bad: list[BadFile] = []
         many = unreadable = 0
         for file in files:
             try:
-                for found in self._changed(file, visit, known):
+                for found in self._changed(file, visit, known, holders):
                     if isinstance(found, Draft):
                         yield found
                     else:
@@ -184,16 +185,27 @@ class Folder:
             passed_over = "1 bad file or line was" if many == 1 else f"{many:,} bad files or lines were"
             log.warning("source %s: %s passed over; the first is %s", self.name, passed_over, bad[0])
 
-    def _changed(self, file: File, visit: Visit, known: Set[str]) -> Iterator[Draft | BadLine | BadFile]:
+    def _changed(self, file: File, visit: Visit, known: Mapping[str, str], holders: dict[str, str]) -> Iterator[Draft | BadLine | BadFile]:
+        """`known`: by digest, what items were there; `holders` learns in which document each statement stands."""
         digest = file.digest()
         if digest in known:
+            holders.setdefault(known[digest], file.name)
             return
-        for found in file.drafts(self.publisher):
+        for given in file.drafts(self.publisher):
+            found = alone(file, given, holders)
             if file.is_document and isinstance(found, Draft):
                 visit.took(found.id, digest)
             yield found
         if not file.is_document:
             visit.took(file.name, digest)
+
+
+def alone(file: File, found: Draft | BadLine | BadFile, holders: dict[str, str]) -> Draft | BadLine | BadFile:
+    """The same, unless it is a statement of which another document holds one: of two with one id each would correct the other."""
+    if not file.is_document or not isinstance(found, Draft):
+        return found
+    holder = holders.setdefault(found.id, file.name)
+    return found if holder == file.name else BadFile(file.name, f"its id, {found.id}, is that of {holder} too: give one of them another")
 
 
 def named(file: File, found: BadLine | BadFile) -> BadFile:

@@ -195,14 +195,17 @@ def revisions_of(connection: Connection, shelved: Shelved) -> tuple[Revision, ..
     return tuple(found)
 
 
+# Built once: every new statement asks.
+_POSITIONS = select(statements.c.position).where(statements.c.position >= bindparam("low"), statements.c.position < bindparam("high"))
+
+
 def occupied(connection: Connection) -> Occupied:
     """The positions taken, read as they are asked for."""
-    column = statements.c.position
 
     def load(low: int, high: int) -> list[int]:
-        return list(connection.execute(select(column).where(column >= low, column < high)).scalars())
+        return list(connection.execute(_POSITIONS, {"low": low, "high": high}).scalars())
 
-    return Occupied(load, lambda: connection.execute(select(func.min(column))).scalar())
+    return Occupied(load, lambda: connection.execute(select(func.min(statements.c.position))).scalar())
 
 
 def withdrawn(

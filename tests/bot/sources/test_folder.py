@@ -215,6 +215,21 @@ def test_bad_lines_and_files_are_counted_in_one_line_without_their_words(press: 
     assert "secret" not in told
 
 
+def test_of_two_documents_with_one_id_the_last_name_counts_and_the_other_is_told(press: Path, caplog: pytest.LogCaptureFixture) -> None:
+    (press / "31.md").write_text("# Nine arrested\n\nNine.")
+    (press / "31.txt").write_text("Ten arrested\nTen.")
+    visit = Visited()
+    told = (
+        "source press: 1 bad file or line was passed over; the first is 31.md: its id, 31, is that of 31.txt too: give one of them another"
+    )
+    with caplog.at_level(logging.WARNING):
+        assert [draft.title for draft in fetched(press, visit)] == ["Ten arrested"]
+        assert fetched(press, visit) == []
+        assert caplog.messages == [told, told]
+        (press / "31.txt").unlink()
+        assert [draft.title for draft in fetched(press, visit)] == ["Nine arrested"]
+
+
 def test_a_link_to_nothing_is_left_out(press: Path) -> None:
     (press / "a.txt").symlink_to(press / "b.txt")
     (press / "c.txt").write_text("Road closed")
