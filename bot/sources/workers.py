@@ -24,7 +24,7 @@ Result = TypeVar("Result")
 
 MEGABYTE = 1_000_000
 KEPT = 0.5  # of its memory: a process that has more mapped after a job is replaced, for the next job would lack it
-TOGETHER = 14.0  # seconds for fetching something and reading it
+TOGETHER = 13.0  # seconds for fetching something and reading it; starting a worker comes on top
 START = 60.0  # seconds for Python to start and to import what a job needs, on a busy machine
 # What a worker needs of the environment; the bot's secrets stand there too.
 PASSED_ON = ("PATH", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "TZ", "PYTHONTZPATH", "PYTHONHASHSEED", "TMPDIR")

@@ -61,7 +61,7 @@ def test_what_took_long_to_come_has_less_time_to_be_read() -> None:
     with Workers(seconds=60) as workers:
         assert workers.run(sorted, [3, 1, 2], spent=1.0) == [1, 2, 3]
         with pytest.raises(SourceTrouble, match=r"^reading what stands there took longer than 0\.5 seconds$"):
-            workers.run(doing.sleeping, 60, spent=13.5)
+            workers.run(doing.sleeping, 60, spent=12.5)
 
 
 def test_a_large_body_goes_there_and_back(workers: Workers) -> None:
