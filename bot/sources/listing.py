@@ -178,7 +178,8 @@ class Listing:
         visit.again(url)
         if found.challenge:
             raise SourceTrouble(f"{url} answered with a page that wants to see a browser or a person: {_came(found.heading)}")
-        raise SourceTrouble(f"{url}: no text where `{chosen.body or 'article, main'}` should find it; {_came(found.heading)}")
+        # What it is titled is not told: it may be a statement all the same, and its words belong into no log.
+        raise SourceTrouble(f"{url}: no text where `{chosen.body or 'article, main'}` should find it")
 
 
 def _came(heading: str) -> str:

@@ -54,6 +54,8 @@ def test_the_journal_keeps_no_words_that_stand_in_an_address() -> None:
     day_old = Standing(last_attempt=NOON, failures=3, failing_since=NOON - DAY)
     _, ((_, note),) = settle(day_old, Outcome(NOON, trouble="https://westshire.example/news/man-is-missing: no text there"))
     assert note.endswith(": https://westshire.example/… no text there")
+    _, ((_, note),) = settle(day_old, Outcome(NOON, trouble="what came is titled “Man is missing”"))
+    assert note.endswith(": what came is titled “…”")
 
 
 def test_a_failure_that_nobody_was_told_of_ends_without_a_word() -> None:

@@ -214,6 +214,22 @@ def test_an_address_or_id_that_spells_the_name_is_kept_as_a_hash(stocked: Desk) 
         stocked.why(kept.id)
 
 
+@pytest.mark.parametrize("slug", ["westshire:quilliam-oakenshaw-missing", "quilliam-oakenshaw"])
+def test_an_id_that_spells_the_name_without_being_an_address_is_kept_as_a_hash(stocked: Desk, slug: str) -> None:
+    stocked.take_in("press", [told(slug, MISSING.title, BODY, on="2026-03-18")], now=NOW)
+    kept = stocked.redact(slug, reason=FOUND, now=NOW).tombstones
+    assert "oakenshaw" not in str([(one.id, one.address) for one in kept])
+    assert taken(stocked, told(slug, "x", "y")) == (0, 1)
+
+
+def test_a_restored_statement_goes_though_only_an_earlier_text_of_it_is_the_redacted_one(stocked: Desk, elsewhere: Desk) -> None:
+    redact(stocked)
+    copy = replace(MISSING, id="e1", url=None, publisher="Eastshire Police")
+    elsewhere.take_in("press", [copy], now=NOW)
+    elsewhere.take_in("press", [replace(copy, title="Road closed", text="The road at Eastbury is closed.")], now=NOW)
+    assert elsewhere.redactor.apply(stocked.redactor.tombstones()) == (1, 1)
+
+
 def test_another_database_obeys_the_same_tombstones(stocked: Desk, elsewhere: Desk) -> None:
     redact(stocked)
     elsewhere.take_in("press", [MISSING, OTHER, replace(MISSING, id="e1", url=None, title="Copy", publisher="Eastshire Police")], now=NOW)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+import time
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
@@ -150,3 +151,91 @@ def test_what_was_remembered_of_an_address_is_forgotten_when_it_should_be_read_a
         assert desk.rota.mark("a", "https://a.example/") == left
     assert desk.rota.digests("a") == {"w1": "x"}
     assert desk.rota.digests("b") == {}
+
+
+HOLDER = """
+import sys, time
+from datetime import UTC, datetime, timedelta
+from briefings.rota import Rota
+from briefings.store import open_store
+url, name, seconds = sys.argv[1:]
+print(len(Rota(open_store(url)).claim([name], "killed", now=datetime.now(UTC), lease=timedelta(seconds=float(seconds)))), flush=True)
+time.sleep(600)
+"""
+
+
+def test_a_process_that_is_killed_while_it_holds_a_source_holds_it_no_longer_than_its_lease(desk: Desk, database_url: str) -> None:
+    know(desk, "a")
+    command = [sys.executable, "-c", HOLDER, database_url, "a", "3"]
+    holder = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=Path(__file__).parents[2])
+    assert holder.stdout is not None
+    assert holder.stdout.readline() == "1\n"
+    holder.kill()
+    holder.communicate()
+    ends = datetime.now(UTC) + timedelta(seconds=3)
+    while not (taken := desk.rota.claim(["a"], "other", now=datetime.now(UTC), lease=LEASE)):
+        assert datetime.now(UTC) < ends + timedelta(minutes=1)
+        time.sleep(0.05)
+    assert [claim.source for claim in taken] == ["a"]
+
+
+def failed(desk: Desk, name: str, *, times: int = 8, at: datetime = NOON) -> None:
+    for _ in range(times):
+        (claim,) = desk.rota.claim_now([name], "one", now=at, lease=LEASE)
+        desk.rota.settle(claim, Outcome(at, trouble="away"), every=HOUR, chance=0.5)
+
+
+def test_whoever_settles_too_late_changes_nothing_of_how_the_source_fares(desk: Desk) -> None:
+    know(desk, "a")
+    (late,) = desk.rota.claim(["a"], "late", now=NOON, lease=LEASE)
+    (other,) = desk.rota.claim(["a"], "other", now=NOON + LEASE, lease=LEASE)
+    desk.rota.settle(other, Outcome(NOON + LEASE), every=HOUR, chance=0.5)
+    desk.rota.settle(late, Outcome(NOON + LEASE, trouble="away"), every=HOUR, chance=0.5, remembered=Remembered({}, {"w1": "x"}))
+    assert desk.rota.standings()["a"].failures == 0
+    assert desk.rota.digests("a") == {}
+
+
+def test_a_source_whose_entry_is_mended_is_looked_at_at_once(desk: Desk) -> None:
+    desk.rota.know([Known("a", "Police of a", likeness="wrong")], now=NOON)
+    failed(desk, "a")
+    assert desk.rota.due(["a"], now=NOON + HOUR) == ()
+    desk.rota.know([Known("a", "Police of a", likeness="right")], now=NOON)
+    assert desk.rota.due(["a"], now=NOON + HOUR) == ("a",)
+
+
+def test_a_source_that_is_switched_on_again_is_looked_at_at_once(desk: Desk) -> None:
+    know(desk, "a")
+    failed(desk, "a")
+    desk.rota.know([Known("a", "Police of a", enabled=False)], now=NOON)
+    assert desk.rota.due(["a"], now=NOON + 100 * HOUR) == ()
+    know(desk, "a")
+    assert desk.rota.due(["a"], now=NOON) == ("a",)
+
+
+def test_a_clock_that_was_years_ahead_for_a_while_keeps_nothing_waiting(desk: Desk) -> None:
+    know(desk, "a", "b")
+    ahead = NOON + 9_000 * HOUR
+    failed(desk, "a", times=1, at=ahead)
+    desk.rota.claim(["b"], "killed", now=ahead, lease=LEASE)
+    taken = desk.rota.claim(["a", "b"], "other", now=NOON, lease=LEASE)
+    assert [claim.source for claim in taken] == ["a", "b"]
+    desk.rota.settle(taken[0], Outcome(NOON), every=HOUR, chance=0.5)
+    assert desk.rota.due(["a", "b"], now=NOON + LEASE / 2) == ()
+
+
+def test_a_first_look_that_brings_nothing_because_most_could_not_be_read_is_not_the_first_to_its_end(desk: Desk) -> None:
+    know(desk, "a")
+    for number, first_read in enumerate((None, NOON + HOUR)):
+        (claim,) = desk.rota.claim_now(["a"], "one", now=NOON + number * HOUR, lease=LEASE)
+        desk.rota.settle(claim, Outcome(NOON + number * HOUR, whole=False), every=HOUR, chance=0.5)
+        assert desk.rota.standings()["a"].first_read == first_read
+
+
+def test_what_an_item_was_like_is_forgotten_after_three_months(desk: Desk) -> None:
+    know(desk, "a")
+    for number in range(2):
+        (claim,) = desk.rota.claim_now(["a"], "one", now=NOON + number * HOUR, lease=LEASE)
+        remembered = Remembered({}, {f"w{number}": "x"})
+        desk.rota.settle(claim, Outcome(NOON + number * HOUR), every=HOUR, chance=0.5, remembered=remembered)
+    assert desk.purge(now=NOON + timedelta(days=90, minutes=1)) == 1
+    assert desk.rota.digests("a") == {"w1": "x"}
