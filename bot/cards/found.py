@@ -14,12 +14,12 @@ from briefings.answers import Found, Freshness, Latest
 from briefings.query import Query
 
 
-def found_card(found: Found, query: Query, *, no_theme: bool = False) -> Card:
-    """What a search found, best first. `no_theme`: the words were free words that name no theme, which is said."""
+def found_card(found: Found, query: Query, *, no_theme: bool = False, meant: str = "") -> Card:
+    """What a search found, best first. `no_theme`: the words were free words that name no theme, which is said, with a command `meant`."""
     words = echo(query.words)
     if not found.items:
-        return _nothing(found, query, words, no_theme=no_theme)
-    parts: list[Part] = [*_no_theme(words, no_theme=no_theme), *_repaired(found)]
+        return _nothing(found, query, words, no_theme=no_theme, meant=meant)
+    parts: list[Part] = [*_no_theme(words, no_theme=no_theme), *_meant(meant), *_repaired(found)]
     if found.nearest:
         parts += [Paragraph((Run("The nearest themes:"),)), theme_buttons(found.nearest)]
     parts.append(Paragraph((Run(f"{_how_many(found)}{_filters(query)}, best first:"),)))
@@ -39,6 +39,13 @@ def _how_many(found: Found) -> str:
 
 def _no_theme(words: str, *, no_theme: bool) -> tuple[Part, ...]:
     return (Paragraph((Run(f"No theme is called “{words}”, so this is a search."),)),) if no_theme else ()
+
+
+def _meant(command: str) -> tuple[Part, ...]:
+    """A command that was mistyped, to press."""
+    if not command:
+        return ()
+    return (Paragraph((Run("If you meant the command:"),)), Buttons((Button(cut(f"/briefing {command}", 75), command=command),)))
 
 
 def _repaired(found: Found) -> tuple[Part, ...]:
@@ -69,12 +76,13 @@ def _undated(query: Query, freshness: Freshness) -> str:
     return f" {count(freshness.undated, 'statement')} without a date {'matches' if freshness.undated == 1 else 'match'} no since:."
 
 
-def _nothing(found: Found, query: Query, words: str, *, no_theme: bool) -> Card:
+def _nothing(found: Found, query: Query, words: str, *, no_theme: bool, meant: str) -> Card:
     """Nothing was found: what was looked in, how fresh it is, and where to go from here."""
     said = f"Nothing found for “{words}”{_filters(query)}."
     where = f"{looked_in(found.freshness)}{_undated(query, found.freshness)}"
     parts: list[Part] = [
         *_no_theme(words, no_theme=no_theme),
+        *_meant(meant),
         Paragraph((Run(said),)),
         Paragraph((Run(where),), quiet=True),
     ]

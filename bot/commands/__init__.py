@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 from dataclasses import dataclass
+from difflib import get_close_matches
 
 from bot.cards.help import help_card
 from bot.cards.notices import apology_card, no_theme_card, refused_card, unreadable_card
@@ -47,10 +48,23 @@ def _help(desk: Desk, request: Request, rest: str) -> Outcome:  # noqa: ARG001
     )
 
 
+def _theme(desk: Desk, request: Request, rest: str) -> Outcome:
+    """A briefing, or a search; a command that was mistyped is offered with it."""
+    return brief.run(desk, request, rest, meant=_meant(rest))
+
+
+def _meant(text: str) -> str:
+    """What a mistyped command was meant to say; nothing where the first word is not nearly a command's name."""
+    word, _, rest = text.partition(" ")
+    names = [command.name for command in COMMANDS if not (command.alone and rest)]
+    near = get_close_matches(word.casefold(), names, 1, 0.83 if rest else 0.75)
+    return f"{near[0]} {rest}".strip() if near else ""
+
+
 MENU = Command("", "", "what you can ask, and the most active themes", overview.menu)
 """What `/briefing` alone means."""
 
-THEME = Command("", "<theme or words>", "a briefing on the theme; words that name no theme are searched for", brief.run)
+THEME = Command("", "<theme or words>", "a briefing on the theme; words that name no theme are searched for", _theme)
 """What anything means that begins with no command's name."""
 
 COMMANDS: tuple[Command, ...] = (

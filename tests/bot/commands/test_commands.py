@@ -81,6 +81,20 @@ def test_free_words_are_searched_for_and_the_nearest_theme_is_offered(desk: Desk
     assert "why w01" in commands(answered)
 
 
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [("latst", "latest"), ("Sorces", "sources"), ("theams", "themes"), ("hlep", "help"), ("serch bicycles", "search bicycles")],
+)
+def test_a_mistyped_command_is_offered(desk: Desk, typed: str, meant: str) -> None:
+    assert meant in commands(card(desk, typed))
+    assert "If you meant the command:" in seen(desk, typed)
+
+
+@pytest.mark.parametrize("typed", ["sorces of income", "late night levy", "bicycle-theft", "held in custody", "zeppelin moorings"])
+def test_no_command_is_offered_for_words_that_are_none(desk: Desk, typed: str) -> None:
+    assert "If you meant the command:" not in seen(desk, typed)
+
+
 def test_words_that_nothing_answers_to_are_no_dead_end(desk: Desk) -> None:
     told = seen(desk, "zeppelin moorings")
     assert "Nothing found for “zeppelin moorings”." in told
