@@ -9,6 +9,7 @@ from bot.cards.words import count, cut, date_of, holding, moment
 from briefings.answers import Freshness, SourceState
 
 MOST_SOURCES = 40
+OFF = "switched off, so it is not looked at"
 
 
 def sources_card(states: Sequence[SourceState], freshness: Freshness) -> Card:
@@ -24,10 +25,16 @@ def sources_card(states: Sequence[SourceState], freshness: Freshness) -> Card:
 
 def _state(state: SourceState) -> tuple[Run, ...]:
     newest = f", the newest of {date_of(state.newest)}" if state.newest else ""
+    if state.enabled is False and not state.statements and not state.last_success:
+        return _named(state, OFF)
     many = f"{count(state.statements, 'statement')}{newest}" if state.statements else "nothing taken in yet"
+    return _named(state, f"{many}{_read(state)}{_trouble(state)}")
+
+
+def _named(state: SourceState, said: str) -> tuple[Run, ...]:
     if not state.publisher:
-        return (Run(cut(state.source, 80), bold=True), Run(f": {many}{_read(state)}{_trouble(state)}"))
-    return (Run(cut(state.publisher, 80), bold=True), Run(f" ({cut(state.source, 80)}): {many}{_read(state)}{_trouble(state)}"))
+        return (Run(cut(state.source, 80), bold=True), Run(f": {said}"))
+    return (Run(cut(state.publisher, 80), bold=True), Run(f" ({cut(state.source, 80)}): {said}"))
 
 
 def _read(state: SourceState) -> str:
@@ -35,7 +42,7 @@ def _read(state: SourceState) -> str:
     read = f"; last read on {moment(state.last_success)}" if state.last_success else "; never read"
     new = f", last new on {moment(state.last_new)}" if state.last_new and state.last_new != state.last_success else ""
     if state.enabled is False:
-        return f"{read}{new}; switched off, so it is not looked at"
+        return f"{read}{new}; {OFF}"
     return f"{read}{new}{f'; next look on {moment(state.next_look)}' if state.next_look else ''}"
 
 
@@ -43,4 +50,5 @@ def _trouble(state: SourceState) -> str:
     if not state.failures or state.enabled is False:
         return ""
     since = f" since {moment(state.failing_since)}" if state.failing_since else ""
-    return f". Could not be read{since}, {count(state.failures, 'time')} in a row: {cut(state.trouble or 'no reason given', 200)}"
+    often = f", {state.failures:,} times in a row" if state.failures > 1 else ""
+    return f". Could not be read{since}{often}: {cut(state.trouble or 'no reason given', 200)}"
