@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from difflib import get_close_matches
 from itertools import islice
+from pathlib import Path
 from typing import Any
 
 import yaml
@@ -20,6 +21,7 @@ from bot.cli.terminal import FINE, SOME_BAD, Terminal, as_json, limit
 from bot.settings import Settings, SourceSetting, load
 from bot.settings.sources_file import setting_of
 from bot.sources.http import Fetcher
+from bot.sources.network.guard import OnPrivateNetwork
 from bot.sources.proposing import Proposal, propose
 from bot.sources.source import SourceTrouble
 from bot.sources.trial import Trial
@@ -79,7 +81,7 @@ def run(terminal: Terminal, options: argparse.Namespace) -> int:
             visit = network.visit(setting.source.addresses, own_network=setting.own_network)
             drafts = [*islice(setting.source.fetch(visit), options.limit)]
         except SourceTrouble as trouble:
-            terminal.tell(f"{options.target}: {trouble}")
+            terminal.tell(_why_not(options, trouble))
             return SOME_BAD
     for place, draft in enumerate(drafts, start=1):
         _show(terminal, settings.book, place, draft, json=options.json)
@@ -89,6 +91,15 @@ def run(terminal: Terminal, options: argparse.Namespace) -> int:
         most = f" (the newest; --limit shows up to {MOST})" if len(drafts) == options.limit else ""
         terminal.say(f"{count(len(drafts), 'statement')}{most}. Nothing was stored.")
     return SOME_BAD if passed_over or not drafts else FINE
+
+
+def _why_not(options: argparse.Namespace, trouble: SourceTrouble) -> str:
+    """What went wrong, with its address once; and how an own network is allowed where that was it."""
+    said = str(trouble) if str(trouble).startswith(options.target) else f"{options.target}: {trouble}"
+    if not isinstance(trouble, OnPrivateNetwork):
+        return said
+    allowed = "add --own-network" if "://" in options.target else "give its entry own_network: true"
+    return f"{said}. If this is your own network, {allowed}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,8 +131,12 @@ def _named(settings: Settings, name: str) -> SourceSetting:
         return found[name]
     near = get_close_matches(name, found, 1)
     hint = f"did you mean {near[0]}?" if near else f"there are {', '.join(found)}" if found else "it names none"
+    if Path(name).exists():
+        raise BadInput(
+            f"“{name[:200]}” is no web address; for what stands on this machine write an entry of kind folder, then try its name"
+        )
     file = settings.config_dir / "sources.yaml"
-    raise BadInput(f"{file} names no source “{name[:60]}”; {hint} For an address that is not there yet, give all of it, with https://")
+    raise BadInput(f"{file} names no source “{name[:60]}”; {hint}. For an address that is not there yet, give all of it, with https://")
 
 
 def _show_entry(terminal: Terminal, settings: Settings, proposal: Proposal, entry: dict[str, Any], *, json: bool) -> None:

@@ -24,6 +24,10 @@ class NotAllowed(SourceTrouble):
     """A machine or a port that is not spoken to, whatever it would say."""
 
 
+class OnPrivateNetwork(NotAllowed):
+    """A machine that is not of the public internet: it may be the operator's own, who has not said so."""
+
+
 PUBLIC_PORTS = frozenset({80, 443})
 
 # What Python's is_global lets through in one release or another, and what a cloud answers its own machines on.
@@ -112,7 +116,7 @@ def bare(host: str) -> str:
 def refuse_private(host: str, addresses: Sequence[str]) -> None:
     """SourceTrouble if any of a host's addresses is not public: a name that mixes both is not to be trusted with either."""
     if not all(is_public(address) for address in addresses):
-        raise NotAllowed(f"{host} is on a private network, on this machine or reserved, and is not fetched")
+        raise OnPrivateNetwork(f"{host} is on a private network, on this machine or reserved, and is not fetched")
 
 
 def connect(family: int, kind: int, protocol: int, address: Any, seconds: float, cutoff: Cutoff) -> socket.socket:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 import yaml
@@ -126,8 +127,22 @@ def test_an_entry_as_json_comes_before_the_statements(desktop: Desktop, site: Si
 def test_an_address_on_the_own_network_is_refused_unless_that_is_said(desktop: Desktop, site: Site) -> None:
     said = desktop.type("sources", "try", f"{site.url}/news")
     assert (said.code, said.out) == (1, "")
-    assert "127.0.0.1 is on a private network, on this machine or reserved, and is not fetched" in said.err
+    assert (
+        "127.0.0.1 is on a private network, on this machine or reserved, and is not fetched. If this is your own network, add --own-network"
+        in said.err
+    )
     assert site.asked == []
+
+
+def test_an_address_is_told_once_in_what_went_wrong(desktop: Desktop, site: Site) -> None:
+    said = desktop.type("sources", "try", f"{site.url}/nothing", "--own-network")
+    assert said.err.count(f"{site.url}/nothing") == 1
+
+
+def test_a_path_is_told_how_a_folder_is_tried(desktop: Desktop, tmp_path: Path) -> None:
+    said = desktop.type("sources", "try", str(tmp_path))
+    assert said.code == 2
+    assert "write an entry of kind folder" in said.err
 
 
 def test_a_page_that_is_no_list_of_news_says_what_came(desktop: Desktop, site: Site) -> None:
