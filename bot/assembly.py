@@ -99,7 +99,7 @@ def obey_redactions(core: Core) -> None:
     found = tombstones.read(path) if path.exists() else []
     fresh, gone = redactor.apply(found)
     if fresh or gone:
-        log.warning("obeyed %d redactions that this database did not know; %d statements were removed again", fresh, gone)
+        log.warning("redactions that this database did not know, obeyed again: %d; statements removed by them: %d", fresh, gone)
     try:
         tombstones.append(path, redactor.tombstones(without={one.id for one in found}))
     except OSError as error:

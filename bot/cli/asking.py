@@ -30,7 +30,9 @@ NOBODY = Asker("terminal", "", "")
 
 def brief_arguments(parser: argparse.ArgumentParser) -> None:
     """`brief TEXT`"""
-    parser.add_argument("text", nargs="+", metavar="TEXT", help="a theme, an alias or free words, as after /briefing")
+    parser.add_argument(
+        "text", nargs="*", metavar="TEXT", help="a theme, an alias or free words, as after /briefing; nothing: what can be asked"
+    )
     as_json(parser)
 
 

@@ -29,7 +29,7 @@ MOST = 10_000
 def poll_arguments(parser: argparse.ArgumentParser) -> None:
     """`poll [--once] [NAME…]`"""
     parser.add_argument("names", nargs="*", metavar="NAME", help="a source of sources.yaml (default: every one that is enabled)")
-    parser.add_argument("--once", action="store_true", help="once, then end: what poll does anyway; for the look of a crontab")
+    parser.add_argument("--once", action="store_true", help="look once, then end: poll does nothing else, so it may be left out")
     as_json(parser)
 
 
@@ -99,7 +99,8 @@ def _tell(terminal: Terminal, name: str, polled: Polled | None, *, json: bool) -
     if polled.trouble is not None:
         terminal.tell(f"{name}: {polled.trouble}")
     if polled.trouble is None or any(asdict(polled.taken).values()):
-        terminal.say(f"{name}: {summary(polled.taken, 0, []).removeprefix('imported ')}")
+        said = summary(polled.taken, 0, []).partition(": ")[2] if any(asdict(polled.taken).values()) else "nothing new, nothing changed"
+        terminal.say(f"{name}: {said}")
 
 
 def _object(polled: Polled) -> dict[str, object]:

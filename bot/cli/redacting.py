@@ -86,7 +86,7 @@ def _keep(terminal: Terminal, settings: Settings, desk: Desk) -> bool:
         told = str(error) if isinstance(error, BadInput) else f"{path} cannot be written: {error.strerror}"
         terminal.tell(f"The tombstones are in the database only, so a restored backup would not know them. {told}")
         return False
-    terminal.say(f"A restored backup is kept to this by {path}: keep that file with your backups.")
+    terminal.say(f"A restored backup is kept to this by {path}: keep that file, and not only inside the backup.")
     return True
 
 

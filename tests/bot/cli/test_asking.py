@@ -232,3 +232,8 @@ def test_nobody_reading_on_is_no_trouble(desktop: Desktop) -> None:
         tagging.stdout.close()
         assert tagging.stderr.read() == b""
     assert tagging.returncode == 0
+
+
+def test_brief_of_nothing_says_what_can_be_asked(stocked: Desktop) -> None:
+    assert "What you can ask" in stocked.type("brief").told
+    assert stocked.type("brief", "--json").code == 0

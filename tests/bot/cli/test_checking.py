@@ -155,7 +155,7 @@ def test_help_lists_every_subcommand(desktop: Desktop) -> None:
         (("--json", "themes"), "unrecognized arguments: --json"),
         (("themes", "--jsn"), "unrecognized arguments: --jsn"),
         (("search", "x", "--lim", "3"), "unrecognized arguments: --lim"),
-        (("brief",), "the following arguments are required: TEXT"),
+        (("search",), "the following arguments are required: TEXT"),
         (("import",), "the following arguments are required: PATH"),
         (("import", "a", "b"), "unrecognized arguments: b"),
         (("tag",), "the following arguments are required: PATH"),

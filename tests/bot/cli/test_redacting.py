@@ -57,7 +57,7 @@ def test_it_shows_what_goes_then_removes_it_and_says_what_is_left(known: Desktop
     assert "m1: Westshire Police, 20 June 2025, 1 revision\n" in said.out
     assert "e1: Eastshire Police, 20 June 2025, 1 revision, a copy\n" in said.out
     assert "Redacted 2 statements: m1, e1." in said.out
-    assert "var/redactions.jsonl: keep that file with your backups" in said.out
+    assert "var/redactions.jsonl: keep that file, and not only inside the backup" in said.out
     assert "hold nothing of what was redacted" in said.out
     assert "backups, replicas" in said.out
     assert "Oakenshaw" not in said.out
