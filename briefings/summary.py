@@ -7,6 +7,7 @@ the lead is a question, a greeting or a fragment.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from briefings.sentences import spans
 from briefings.wordsets import word_set
@@ -32,22 +33,26 @@ def summarise(title: str, text: str) -> str:
     parts = sentences(text)
     if not parts:
         return " ".join(title.split())
-    topic = _content(title)
+    topic = _content(_words(title))
     candidates = parts[:_CONSIDERED]
     scores = [_score(sentence, place, topic) for place, sentence in enumerate(candidates)]
     return candidates[scores.index(max(scores))]
 
 
-def _content(text: str) -> frozenset[str]:
-    """The longer words of `text`, without a plural's s."""
-    return frozenset(word.rstrip("s") for word in (found.lower() for found in _WORD.findall(text)) if len(word) > _SHORT_WORDS)
+def _words(text: str) -> list[str]:
+    return [word.lower() for word in _WORD.findall(text)]
+
+
+def _content(words: Iterable[str]) -> frozenset[str]:
+    """The longer of these words, without a plural's s."""
+    return frozenset([word.rstrip("s") for word in words if len(word) > _SHORT_WORDS])
 
 
 def _score(sentence: str, place: int, topic: frozenset[str]) -> float:
     """How well a sentence speaks for the statement: the lead's advantage, shared words with the title, a figure; less for poor form."""
-    words = [word.lower() for word in _WORD.findall(sentence)]
+    words = _words(sentence)
     score = _LEAD if place == 0 else -0.1 * place
-    score += len(topic & _content(sentence)) / (len(topic) or 1)
+    score += len(topic & _content(words)) / (len(topic) or 1)
     score += 0.3 * (_FIGURE.search(sentence) is not None)
     if sentence.endswith(("?", ":")) or sentence.lower().startswith(_NOT_SAYING):
         score -= 2
