@@ -6,6 +6,7 @@ import logging
 import multiprocessing
 import os
 import signal
+import threading
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -84,7 +85,16 @@ def readers(book: ThemeBook) -> Iterator[Readers]:
 
 def _begin(book: ThemeBook) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the process that started this one
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     _books.append(book)
+
+
+def _end_with_parent() -> None:
+    """A pool ends its processes when it is closed; one that is killed cannot."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(0)
 
 
 def _greet() -> None:
