@@ -130,8 +130,64 @@ class Door(Protocol):
         """Answer a GET with this query string if the platform sends such; None: it is not allowed."""
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A channel as the platform names it."""
+
+    tenant: str
+    place: str
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Rates:
+    """How fast a platform may be asked. Seconds between two messages in one channel; calls a minute for each kind of act."""
+
+    between_posts: float
+    posts: int
+    edits: int
+    retracts: int
+    lookups: int
+
+
+class Sender(Protocol):
+    """How a platform says something by itself: one call to it each, bounded in time, from any thread. Nothing is tried again here.
+
+    `post`, `edit` and `retract` return when the platform has confirmed. Otherwise they raise one of `bot.sending`'s errors: TryAgain (it
+    certainly did not happen), Unknown (it may have), Refused (it did not, and will not until something changes).
+    """
+
+    @property
+    def rates(self) -> Rates: ...
+
+    def tenants(self) -> Sequence[str]:
+        """The tenants that can be posted to just now, by the platform's own ids. May ask the platform, and then takes some seconds."""
+
+    def resolve(self, tenant: str, address: str) -> Place:
+        """The channel that a person wrote as its #name or id. Refused when there is none that the bot can see."""
+
+    def post(self, place: Place, card: Card, *, key: str, thread: str | None = None) -> str:
+        """A new message, in the thread of the message with the id `thread` if given; returns its id. `key` is kept with it, unseen."""
+
+    def edit(self, place: Place, message: str, card: Card) -> None:
+        """Let a message say this instead. Safe to do twice."""
+
+    def retract(self, place: Place, message: str) -> None:
+        """Take a message away; one that is gone already is fine. Safe to do twice."""
+
+    def look_up(self, place: Place, key: str, *, since: datetime, thread: str | None = None) -> str | None:
+        """The id of the message that was posted with this key not before `since`; None when it certainly is not there."""
+
+    def link(self, place: Place, message: str) -> str | None:
+        """The address of a message, for people; None where the platform has none. No call."""
+
+
 class Platform(Protocol):
     """A chat platform: where it is asked, and what it runs beside that."""
+
+    @property
+    def sender(self) -> Sender | None:
+        """How it says something by itself; None where it only answers."""
 
     @property
     def name(self) -> str: ...
