@@ -278,7 +278,7 @@ def test_a_poll_reads_every_source_and_one_that_fails_stops_no_other(desktop: De
     sources_yaml(desktop, "none.jsonl", desktop.file("a.jsonl", statement(1), "bad"))
     said = desktop.type("poll")
     assert said.code == 1
-    assert said.out == "press-1: 1: 1 new, 0 already here\n"
+    assert said.out == "press-1: 1 new, 0 already here\n"
     assert "press-0: none.jsonl cannot be read: No such file or directory" in said.err
     again = desktop.type("poll", "--once", "--json", "press-1")
     (told,) = again.objects
