@@ -3,9 +3,23 @@
 It keeps nothing on disk and everything in it is made up. Give a bot `RunningWorkspace.api_url` for Slack's API address.
 """
 
+from bot.workspace.faults import BadFault, Fault, FaultKind
 from bot.workspace.seat import Seat, SeatRefused
 from bot.workspace.serving import RunningWorkspace, serve
 from bot.workspace.settings import Completion, NotLoopback, WorkspaceSettings
-from bot.workspace.workspace import Workspace
+from bot.workspace.workspace import UnknownChannel, Workspace
 
-__all__ = ["Completion", "NotLoopback", "RunningWorkspace", "Seat", "SeatRefused", "Workspace", "WorkspaceSettings", "serve"]
+__all__ = [
+    "BadFault",
+    "Completion",
+    "Fault",
+    "FaultKind",
+    "NotLoopback",
+    "RunningWorkspace",
+    "Seat",
+    "SeatRefused",
+    "UnknownChannel",
+    "Workspace",
+    "WorkspaceSettings",
+    "serve",
+]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import time
 from collections.abc import AsyncIterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -22,7 +23,9 @@ from bot.workspace.guard import BadBody, Guard, body_of, object_of
 from bot.workspace.local import local_routes
 from bot.workspace.methods import METHODS
 from bot.workspace.methods.call import Call, Refused
+from bot.workspace.outside import outside_routes
 from bot.workspace.tickets import TicketRefused
+from bot.workspace.trouble import meet
 
 if TYPE_CHECKING:
     from bot.workspace.workspace import Workspace
@@ -43,10 +46,10 @@ def make_app(workspace: Workspace) -> Starlette:
 
     door = Door(workspace)
     routes = [
+        Route("/api/{method}", door.api, methods=["GET", "POST"]),
         Route("/", door.page),
         Mount("/page", StaticFiles(directory=PAGE)),
-        Mount("/local", routes=local_routes(workspace)),
-        Route("/api/{method}", door.api, methods=["GET", "POST"]),
+        Mount("/local", routes=[*local_routes(workspace), *outside_routes(workspace)]),
         Route("/respond/{ticket}", door.respond, methods=["POST"]),
         WebSocketRoute("/link", door.link),
     ]
@@ -64,20 +67,31 @@ class Door:
         return FileResponse(PAGE / "index.html")
 
     async def api(self, request: Request) -> Response:
-        """One Web API call; refusals are 200 with `"ok": false`, as Slack's are."""
+        """One Web API call; refusals are 200 with `"ok": false`, as Slack's are. A scripted fault may stand in its way."""
         name = request.path_params["method"]
         try:
             arguments = _arguments(request, await body_of(request))
-            method = METHODS.get(name)
+        except Refused as refused:
+            return JSONResponse(_refusal(refused))
+        except BadBody:
+            return JSONResponse({"ok": False, "error": "request_too_large"}, 413)
+        workspace = self._workspace
+        fault = workspace.faults.strike(name, _channel_of(workspace, arguments), time.monotonic())
+
+        def commit() -> Response:
+            return self._answer(name, request, arguments)
+
+        return commit() if fault is None else await meet(fault, commit, workspace.rest)
+
+    def _answer(self, name: str, request: Request, arguments: Mapping[str, Any]) -> Response:
+        method = METHODS.get(name)
+        try:
             if method is None:
                 return JSONResponse({"ok": False, "error": "unknown_method", "req_method": name})
             _check_token(self._workspace, name, request, arguments)
             answer = {"ok": True, **method(Call(self._workspace, arguments))}
         except Refused as refused:
-            metadata = {"response_metadata": {"messages": list(refused.messages)}} if refused.messages else {}
-            answer = {"ok": False, "error": refused.error, **metadata}
-        except BadBody:
-            return JSONResponse({"ok": False, "error": "request_too_large"}, 413)
+            answer = _refusal(refused)
         return JSONResponse(answer, headers={"X-OAuth-Scopes": self._workspace.settings.scopes.get("bot", "")})
 
     async def respond(self, request: Request) -> Response:
@@ -101,6 +115,17 @@ class Door:
             await self._workspace.sockets.serve(socket)
         else:
             await socket.close(code=1008)
+
+
+def _refusal(refused: Refused) -> dict[str, Any]:
+    metadata = {"response_metadata": {"messages": list(refused.messages)}} if refused.messages else {}
+    return {"ok": False, "error": refused.error, **refused.more, **metadata}
+
+
+def _channel_of(workspace: Workspace, arguments: Mapping[str, Any]) -> str | None:
+    """The id of the channel that a call names, if there is one."""
+    channel = workspace.channels.called(str(arguments.get("channel")))
+    return channel.id if channel else None
 
 
 def _arguments(request: Request, body: bytes) -> Mapping[str, Any]:

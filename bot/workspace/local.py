@@ -125,6 +125,7 @@ class Desk:
     def _shown(self, message: Message) -> dict[str, Any]:
         return {
             "ts": message.ts,
+            "thread": message.thread_ts if message.is_reply else None,
             "sender": message.sender,
             "kind": message.kind,
             "text": message.text,

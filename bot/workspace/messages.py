@@ -6,13 +6,10 @@ Everything here belongs to the server's event loop; nothing else may change it. 
 from __future__ import annotations
 
 import asyncio
-import copy
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
-
-_KEPT_PER_CHANNEL = 1000
 
 
 class Kind(StrEnum):
@@ -47,16 +44,22 @@ class Message:
     gone: bool = False
     changed: int = 0
 
+    @property
+    def is_reply(self) -> bool:
+        """Whether it stands in a thread, under another message."""
+        return self.thread_ts not in (None, self.ts)
+
     def visible_to(self, person: str) -> bool:
         """Whether this person sees it, given that they are in the channel."""
         return self.seen_by in (None, person)
 
 
 class Messages:
-    """All messages, oldest first in each channel."""
+    """All messages, oldest first in each channel, of which the newest `kept` are kept."""
 
-    def __init__(self, clock: Callable[[], float]) -> None:
+    def __init__(self, clock: Callable[[], float], kept: int = 1000) -> None:
         self._clock = clock
+        self._kept = kept
         self._by_channel: dict[str, dict[str, Message]] = {}
         self._last_microsecond = 0
         self._names = 0
@@ -73,7 +76,7 @@ class Messages:
         kept = self._by_channel.setdefault(message.channel, {})
         stored = self._note(replace(message, blocks=self.named(message.blocks)))
         kept[stored.ts] = stored
-        if len(kept) > _KEPT_PER_CHANNEL:
+        if len(kept) > self._kept:
             del kept[next(iter(kept))]
         return stored
 
@@ -98,6 +101,19 @@ class Messages:
         """All that was ever said there and is still kept, removed ones (without their words) included."""
         return tuple(self._by_channel.get(channel, {}).values())
 
+    def every(self) -> Iterator[Message]:
+        """All that is kept, channel by channel."""
+        for kept in self._by_channel.values():
+            yield from kept.values()
+
+    def threads(self, channel: str) -> dict[str, list[Message]]:
+        """The replies that stand in a channel for everyone, oldest first, by the ts of what they reply to."""
+        found: dict[str, list[Message]] = {}
+        for message in self._by_channel.get(channel, {}).values():
+            if message.is_reply and not message.gone and message.seen_by is None:
+                found.setdefault(str(message.thread_ts), []).append(message)
+        return found
+
     def newest_change(self, channel: str, person: str) -> int:
         """The number of the last change in a channel that this person could notice; 0: none."""
         seen = (message for message in self.in_channel(channel) if message.visible_to(person) and not message.gone)
@@ -105,12 +121,7 @@ class Messages:
 
     def named(self, blocks: Sequence[Mapping[str, Any]]) -> tuple[Mapping[str, Any], ...]:
         """The blocks with an id for each block and each action that has none: Slack does the same."""
-        copies = [copy.deepcopy(dict(block)) for block in blocks]
-        for block in copies:
-            block.setdefault("block_id", self._name("b"))
-            for element in _interactive(block):
-                element.setdefault("action_id", self._name("a"))
-        return tuple(copies)
+        return tuple(self._with_ids(block) for block in blocks)
 
     async def wait_beyond(self, version: int, timeout: float) -> None:
         """Return when something changed after `version`, or after `timeout` seconds."""
@@ -126,6 +137,18 @@ class Messages:
         self._changed.set()
         self._changed = asyncio.Event()
 
+    def _with_ids(self, block: Mapping[str, Any]) -> Mapping[str, Any]:
+        """What lacks an id is copied and given one. The rest is shared: nothing here changes a block."""
+        held = {name: self._acting(block[name]) for name in ("accessory", "element") if name in block}
+        if block["type"] == "actions":
+            held["elements"] = [self._acting(element) for element in block["elements"]]
+        return {**block, "block_id": block.get("block_id") or self._name("b"), **held}
+
+    def _acting(self, element: Any) -> Any:
+        if not isinstance(element, dict) or element["type"] == "image" or "action_id" in element:
+            return element
+        return {**element, "action_id": self._name("a")}
+
     def _name(self, prefix: str) -> str:
         self._names += 1
         return f"{prefix}{self._names:05d}"
@@ -134,10 +157,3 @@ class Messages:
         self.version += 1
         self.wake()
         return replace(message, changed=self.version)
-
-
-def _interactive(block: Mapping[str, Any]) -> list[dict[str, Any]]:
-    elements = [block.get("accessory"), block.get("element")]
-    if block["type"] == "actions":
-        elements += block["elements"]
-    return [element for element in elements if isinstance(element, dict) and element["type"] != "image"]

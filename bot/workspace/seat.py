@@ -36,6 +36,15 @@ class Seat:
         messages = self._get("/local/feed", {**self._at(channel), "after": "0"})["messages"]
         return [message for message in messages if not message["gone"] and kind in (None, message["kind"])]
 
+    def top_level(self, channel: str) -> list[dict[str, Any]]:
+        """What stands in the channel and is no reply, oldest first."""
+        return [message for message in self.sees(channel) if message["thread"] is None]
+
+    def replies(self, channel: str, message: Mapping[str, Any] | str) -> list[dict[str, Any]]:
+        """What stands in the thread under a message (or its ts), oldest first."""
+        ts = message if isinstance(message, str) else message["ts"]
+        return [reply for reply in self.sees(channel) if reply["thread"] == ts]
+
     def last(self, channel: str, kind: str = "bot") -> dict[str, Any]:
         """The newest message of a kind. SeatRefused if there is none."""
         seen = self.sees(channel, kind)

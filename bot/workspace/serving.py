@@ -8,13 +8,16 @@ import socket
 import threading
 from collections.abc import Callable
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
+import requests
 import uvicorn
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from bot.workspace.seat import Seat
 from bot.workspace.settings import LOOPBACK, NotLoopback
-from bot.workspace.workspace import Workspace
+from bot.workspace.trouble import HANG_UP
+from bot.workspace.workspace import UnknownChannel, Workspace
 
 _PATIENCE = 10.0
 
@@ -32,6 +35,7 @@ class RunningWorkspace:
             uvicorn.Config(
                 workspace.app,
                 loop="asyncio",
+                http=_Http,
                 log_config=None,
                 access_log=False,
                 ws="websockets-sansio",
@@ -55,6 +59,17 @@ class RunningWorkspace:
     def seat(self, person: str) -> Seat:
         """Sit down as somebody ("asha", "tom", "dana") and do what they could do on the page."""
         return Seat(self.url, person)
+
+    def messages(self, channel: str | None = None, *, blocks: bool = True) -> list[dict[str, Any]]:
+        """Every message that stands, oldest first in each channel; `channel` is an id or a name. Cheaper without the blocks."""
+        query = {"blocks": "1" if blocks else "0", **({"channel": channel} if channel else {})}
+        with requests.Session() as session:
+            session.trust_env = False
+            told = session.get(f"{self.url}/local/messages", params=query, timeout=60).json()
+        if "error" in told:
+            raise UnknownChannel(told["error"])
+        found: list[dict[str, Any]] = told["messages"]
+        return found
 
     def close(self) -> None:
         """Stop, and wait for it. Twice is no harm."""
@@ -83,6 +98,15 @@ def serve(workspace: Workspace, host: str = "127.0.0.1", port: int = 0) -> Runni
         listener.close()
         raise
     return RunningWorkspace(workspace, listener).start()
+
+
+class _Http(HttpToolsProtocol):
+    """HTTP that can be ended without an answer, as a broken network ends it."""
+
+    def on_message_begin(self) -> None:
+        """Hand the application what ends the connection."""
+        super().on_message_begin()
+        self.scope["extensions"] = {HANG_UP: {"now": self.transport.abort}}
 
 
 class _Server(uvicorn.Server):

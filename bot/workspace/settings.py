@@ -8,6 +8,8 @@ from urllib.parse import urlsplit
 
 LOOPBACK = frozenset({"127.0.0.1", "localhost"})
 
+_SCOPES = "channels:history,channels:join,channels:read,chat:write,commands,groups:history,groups:read,users:read"
+
 
 class NotLoopback(ValueError):
     """An address that is not this machine's own; the workspace is for practice and never leaves it."""
@@ -33,8 +35,10 @@ class WorkspaceSettings:
     `bot_url` is the full loopback address that takes Slack's requests ("http://127.0.0.1:3000/slack/events"); it may also be given later
     (`Workspace.send_to`). With `socket_mode` everything goes over the bot's WebSocket instead. `commands` names the slash commands of the
     app and what is offered while typing; with none, every slash command goes to the bot. `hints` are lines a newcomer may try.
-    `events` are the subscribed event types: "message" (said in a channel the bot is in) and "app_mention". `patience` is how many
-    seconds the bot has to answer. `event_retries` are the pauses in seconds before each repeat of an event that was not taken.
+    `events` are the subscribed event types: "message" (said in a channel the bot is in), "app_mention", and those about channels that
+    `changes` names. `patience` is how many seconds the bot has to answer. `event_retries` are the pauses in seconds before each repeat of
+    an event that was not taken. `extra_channels` are made beside the usual ones, with nobody in them but the bot, for measuring.
+    `kept_per_channel` is how many messages a channel keeps; older ones are forgotten.
     """
 
     signing_secret: str = field(repr=False)
@@ -53,7 +57,9 @@ class WorkspaceSettings:
     event_retries: tuple[float, ...] = (0.0, 60.0, 300.0)
     response_url_life: float = 1800.0
     response_url_uses: int = 5
-    scopes: Mapping[str, str] = field(default_factory=lambda: {"bot": "channels:read,chat:write,commands,groups:read,users:read"})
+    scopes: Mapping[str, str] = field(default_factory=lambda: {"bot": _SCOPES})
+    extra_channels: int = 0
+    kept_per_channel: int = 1000
 
     def __post_init__(self) -> None:
         if self.bot_url is not None:

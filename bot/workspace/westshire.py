@@ -58,3 +58,11 @@ def channels() -> tuple[Channel, ...]:
         Channel("C0COMMAND", "command-team", "A closed group without the bot", frozenset({"U0TOM"}), is_private=True),
         Channel("C0OLDDESK", "old-desk", "No longer used", staff | {BOT_USER}, is_archived=True),
     )
+
+
+def extra_channels(count: int) -> tuple[Channel, ...]:
+    """Public channels with nobody in them but the bot: "extra-00001" (C0EXTRA00001) and so on."""
+    return tuple(
+        Channel(f"C0EXTRA{number:05d}", f"extra-{number:05d}", "One of many, for measuring", frozenset({BOT_USER}))
+        for number in range(1, count + 1)
+    )

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import time
 from collections.abc import Callable, Coroutine, Mapping
+from dataclasses import replace
 from typing import Any
 
 from starlette.applications import Starlette
 
 from bot.workspace import westshire
 from bot.workspace.app import make_app
+from bot.workspace.channels import Channels
 from bot.workspace.delivery import Delivery, Envelope, Outcome
+from bot.workspace.faults import Fault, Faults
 from bot.workspace.messages import Kind, Message, Messages
 from bot.workspace.payloads import Scene
 from bot.workspace.settings import WorkspaceSettings, require_loopback
@@ -19,24 +23,30 @@ from bot.workspace.sockets import Sockets
 from bot.workspace.tickets import Tickets
 
 
+class UnknownChannel(ValueError):
+    """No channel has that id or name; the message says which."""
+
+
 class Workspace:
     """A Slack-compatible workspace. `app` serves it; `clock` gives seconds since 1970.
 
-    Everything but `settings`, `people`, `channels` and `send_to` belongs to the server's event loop. From outside, act over HTTP:
-    through the Web API as the bot, through a `Seat` as a person.
+    Everything but `settings`, `people`, `channels`, `send_to`, `script` and `faults` belongs to the server's event loop. From outside, act
+    over HTTP: through the Web API as the bot, through a `Seat` as a person.
     """
 
     def __init__(self, settings: WorkspaceSettings, clock: Callable[[], float] = time.time) -> None:
         self.settings = settings
         self.clock = clock
         self.people = {person.id: person for person in westshire.people(settings.team_id)}
-        self.channels = {channel.id: channel for channel in westshire.channels()}
-        self.messages = Messages(clock)
+        self.channels = Channels((*westshire.channels(), *westshire.extra_channels(settings.extra_channels)))
+        self.messages = Messages(clock, settings.kept_per_channel)
+        self.faults = Faults()
         self.tickets = Tickets(clock, settings.response_url_life, settings.response_url_uses)
         self.sockets = Sockets(settings.app_id)
         self.delivery = Delivery(settings.signing_secret, settings.patience, self.sockets, clock)
         self.url = ""
         self.closing = False
+        self._over = asyncio.Event()
         self._bot_url = settings.bot_url
         self._background: set[asyncio.Task[None]] = set()
         self.app: Starlette = make_app(self)
@@ -44,6 +54,18 @@ class Workspace:
     def send_to(self, bot_url: str) -> None:
         """From now on bring commands, interactions and events to this loopback address (when not in Socket Mode)."""
         self._bot_url = require_loopback(bot_url)
+
+    def script(self, *faults: Fault) -> None:
+        """Let this go wrong from now on, until `faults.clear()`. UnknownChannel when a fault names a channel that is not there."""
+        for fault in faults:
+            self.faults.add(fault if fault.channel is None else replace(fault, channel=self.channel(fault.channel).id))
+
+    def channel(self, id_or_name: str) -> westshire.Channel:
+        """The channel of this id or name. UnknownChannel."""
+        found = self.channels.called(id_or_name)
+        if found is None:
+            raise UnknownChannel(f"There is no channel {id_or_name}.")
+        return found
 
     @property
     def bot(self) -> westshire.Person:
@@ -57,7 +79,7 @@ class Workspace:
 
     def channels_of(self, person: str) -> tuple[westshire.Channel, ...]:
         """The channels a person is in, archived ones left out."""
-        return tuple(channel for channel in self.channels.values() if person in channel.members and not channel.is_archived)
+        return self.channels.of(person)
 
     def scene(self, person: westshire.Person, channel: westshire.Channel, original: str | None = None) -> Scene:
         """Where somebody acts, with a fresh trigger and leave to answer."""
@@ -79,9 +101,16 @@ class Workspace:
         self._background.add(task)
         task.add_done_callback(self._background.discard)
 
+    async def rest(self, seconds: float) -> None:
+        """Wait so long, or until the workspace closes."""
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                await self._over.wait()
+
     def let_go(self) -> None:
         """Send away everyone who waits for news. The server calls this before it stops."""
         self.closing = True
+        self._over.set()
         self.messages.wake()
 
     async def close(self) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 import json
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -16,12 +17,13 @@ T = TypeVar("T")
 
 
 class Refused(Exception):
-    """The method cannot do that. `error` is Slack's name for the reason, `messages` go into `response_metadata`."""
+    """The method cannot do that. `error` is Slack's name for the reason, `more` stands beside it, `messages` in `response_metadata`."""
 
-    def __init__(self, error: str, messages: Sequence[str] = ()) -> None:
+    def __init__(self, error: str, messages: Sequence[str] = (), **more: str) -> None:
         super().__init__(error)
         self.error = error
         self.messages = tuple(messages)
+        self.more = more
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,12 @@ class Call:
 
     workspace: Workspace
     arguments: Mapping[str, Any]
+
+    def needs(self, scope: str) -> None:
+        """Go no further without this scope."""
+        provided = self.workspace.settings.scopes.get("bot", "")
+        if scope not in provided.split(","):
+            raise Refused("missing_scope", needed=scope, provided=provided)
 
     def text(self, name: str) -> str | None:
         """A string; None when it is not given or empty."""
@@ -70,22 +78,27 @@ class Call:
     def page(self, entries: Sequence[T], default: int = 100) -> tuple[list[T], dict[str, str]]:
         """The entries asked for with `limit` and `cursor`, and the metadata that tells how to go on."""
         size = self.whole("limit", default, 1, 1000)
-        start = self._start()
+        start = int(self.cursor("at", r"\d{1,9}") or 0)
         following = start + size
-        cursor = base64.b64encode(f"at:{following}".encode()).decode() if following < len(entries) else ""
-        return list(entries[start:following]), {"next_cursor": cursor}
+        return list(entries[start:following]), {"next_cursor": cursor("at", str(following)) if following < len(entries) else ""}
 
-    def _start(self) -> int:
-        cursor = self.text("cursor")
-        if cursor is None:
-            return 0
+    def cursor(self, label: str, pattern: str) -> str | None:
+        """What a cursor handed out under this label says; None when none is given."""
+        given = self.text("cursor")
+        if given is None:
+            return None
         try:
-            label, _, number = base64.b64decode(cursor, validate=True).decode().partition(":")
-            if label == "at" and number.isdigit():
-                return int(number[:9])
+            found, _, said = base64.b64decode(given, validate=True).decode().partition(":")
         except (binascii.Error, UnicodeDecodeError):
-            pass
-        raise Refused("invalid_cursor")
+            found = said = ""
+        if found != label or not re.fullmatch(pattern, said, re.ASCII):
+            raise Refused("invalid_cursor")
+        return said
+
+
+def cursor(label: str, says: str) -> str:
+    """Something to hand out that tells how to go on."""
+    return base64.b64encode(f"{label}:{says}".encode()).decode()
 
 
 Method = Callable[[Call], dict[str, Any]]

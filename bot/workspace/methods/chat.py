@@ -25,9 +25,10 @@ class Words:
 def post_message(call: Call) -> dict[str, Any]:
     """A message for everyone in a channel the bot is in."""
     channel = _writable(call)
-    words = _words(call)
+    words, metadata = read_words(call), read_metadata(call)
+    thread = _thread(call, channel)
     message = call.workspace.say(
-        channel.id, BOT_USER, Kind.BOT, words.text, blocks=words.blocks, thread_ts=call.text("thread_ts"), metadata=_metadata(call)
+        channel.id, BOT_USER, Kind.BOT, words.text, blocks=words.blocks, thread_ts=thread, metadata=metadata or None
     )
     shown = as_slack_has_it(message, call.workspace.settings, metadata=True)
     return {"channel": channel.id, "ts": message.ts, "message": shown, **_warning(words)}
@@ -41,14 +42,15 @@ def post_ephemeral(call: Call) -> dict[str, Any]:
         raise Refused("user_not_found")
     if person not in channel.members:
         raise Refused("user_not_in_channel")
-    words = _words(call)
+    words = read_words(call)
     more = {"blocks": words.blocks, "seen_by": person, "thread_ts": call.text("thread_ts")}
     message = call.workspace.say(channel.id, BOT_USER, Kind.BOT, words.text, **more)
     return {"message_ts": message.ts, **_warning(words)}
 
 
 def _writable(call: Call) -> Channel:
-    channel = found_channel(call)
+    call.needs("chat:write")
+    channel = found_channel(call, by_name=True)
     if BOT_USER not in channel.members:
         raise Refused("not_in_channel")
     if channel.is_archived:
@@ -56,7 +58,19 @@ def _writable(call: Call) -> Channel:
     return channel
 
 
-def _words(call: Call) -> Words:
+def _thread(call: Call, channel: Channel) -> str | None:
+    """The message to reply to: one that stands in the channel for everyone, and is no reply itself."""
+    ts = call.text("thread_ts")
+    if ts is None:
+        return None
+    parent = call.workspace.messages.find(channel.id, ts)
+    if parent is None or parent.seen_by is not None or parent.is_reply:
+        raise Refused("thread_not_found")
+    return ts
+
+
+def read_words(call: Call, limit: int = FALLBACK_LIMIT) -> Words:
+    """What the message is to say, if Slack would take it; `limit` is for the text."""
     text = call.text("text") or ""
     blocks = call.structure("blocks", "invalid_blocks_format")
     if call.arguments.get("attachments"):
@@ -68,15 +82,16 @@ def _words(call: Call) -> Words:
         problems = validate(blocks, "message")
         if problems:
             raise Refused(problems[0].error, [problem.line() for problem in problems])
-    if len(text) > FALLBACK_LIMIT:
-        raise Refused("msg_too_long", [f"[ERROR] The text has {len(text)} characters; at most {FALLBACK_LIMIT} are allowed."])
+    if len(text) > limit:
+        raise Refused("msg_too_long", [f"[ERROR] The text has {len(text)} characters; at most {limit} are allowed."])
     return Words(text, tuple(blocks or ()))
 
 
-def _metadata(call: Call) -> Mapping[str, Any] | None:
-    metadata = call.structure("metadata", "invalid_metadata_format")
-    if metadata is None:
-        return None
+def read_metadata(call: Call) -> Mapping[str, Any] | None:
+    """What goes along with the message unseen; None when nothing is said of it, empty when there shall be none."""
+    metadata: Mapping[str, Any] | None = call.structure("metadata", "invalid_metadata_format")
+    if metadata is None or metadata == {}:
+        return metadata
     if (
         not isinstance(metadata, dict)
         or not isinstance(metadata.get("event_type"), str)

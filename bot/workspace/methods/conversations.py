@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from bot.workspace.methods.call import Call, Method, Refused
@@ -10,13 +11,22 @@ from bot.workspace.westshire import BOT_USER, Channel
 _TYPES = frozenset({"public_channel", "private_channel", "mpim", "im"})
 
 
-def found_channel(call: Call) -> Channel:
-    """The channel named by id or by name. A private one that the bot is not in does not exist for it."""
-    wanted = call.required("channel", "channel_not_found").removeprefix("#")
-    for channel in call.workspace.channels.values():
-        if wanted in (channel.id, channel.name) and _known_to_bot(channel):
-            return channel
-    raise Refused("channel_not_found")
+def found_channel(call: Call, *, by_name: bool = False) -> Channel:
+    """The channel of the given id, or where Slack takes that too, name. A private one that the bot is not in does not exist for it."""
+    wanted = call.required("channel", "channel_not_found")
+    channels = call.workspace.channels
+    channel = channels.called(wanted) if by_name else channels.get(wanted)
+    if channel is None or not _known_to_bot(channel):
+        raise Refused("channel_not_found")
+    return channel
+
+
+def own_channel(call: Call) -> Channel:
+    """The channel of the given id, which the bot must be in."""
+    channel = found_channel(call)
+    if BOT_USER not in channel.members:
+        raise Refused("not_in_channel")
+    return channel
 
 
 def list_channels(call: Call) -> dict[str, Any]:
@@ -43,6 +53,22 @@ def members(call: Call) -> dict[str, Any]:
     """Who is in a channel."""
     shown, metadata = call.page(sorted(found_channel(call).members))
     return {"members": shown, "response_metadata": metadata}
+
+
+def join(call: Call) -> dict[str, Any]:
+    """Go into a public channel by itself."""
+    call.needs("channels:join")
+    channel = found_channel(call)
+    if channel.is_private:
+        raise Refused("method_not_supported_for_channel_type")
+    if channel.is_archived:
+        raise Refused("is_archived")
+    if BOT_USER in channel.members:
+        warning = "already_in_channel"
+        return {"channel": _shown(channel, call), "warning": warning, "response_metadata": {"warnings": [warning]}}
+    joined = replace(channel, members=channel.members | {BOT_USER})
+    call.workspace.channels.put(joined)
+    return {"channel": _shown(joined, call)}
 
 
 def _known_to_bot(channel: Channel) -> bool:
@@ -76,4 +102,9 @@ def _shown(channel: Channel, call: Call) -> dict[str, Any]:
     }
 
 
-METHODS: dict[str, Method] = {"conversations.list": list_channels, "conversations.info": info, "conversations.members": members}
+METHODS: dict[str, Method] = {
+    "conversations.list": list_channels,
+    "conversations.info": info,
+    "conversations.members": members,
+    "conversations.join": join,
+}
