@@ -56,3 +56,40 @@ def test_the_journal_tells_of_a_day_of_failure(desktop: Desktop) -> None:
     (entry,) = desktop.type("journal", "--json", "--limit", "5").objects
     assert (entry["kind"], entry["source"], entry["statement"]) == ("source failing", "press", None)
     assert desktop.type("journal", "--limit", "0").code == 2
+
+
+def sources_yaml(desktop: Desktop, *paths: str) -> None:
+    entries = [f"  - {{name: press-{n}, publisher: Westshire Police, kind: folder, path: '{path}'}}\n" for n, path in enumerate(paths)]
+    (desktop.directory / "config" / "sources.yaml").write_text("sources:\n" + "".join(entries))
+
+
+def test_a_poll_reads_every_source_and_one_that_fails_stops_no_other(desktop: Desktop) -> None:
+    sources_yaml(desktop, "none.jsonl", desktop.file("a.jsonl", statement(1), "bad"))
+    said = desktop.type("poll")
+    assert said.code == 1
+    assert said.out == "press-1: 1 new, 0 already here\n"
+    assert "press-0: none.jsonl cannot be read: No such file or directory" in said.err
+    again = desktop.type("poll", "--once", "--json", "press-1")
+    (told,) = again.objects
+    counts = {"new": 0, "same": 0, "corrected": 0, "withdrawn": 0, "refused": 0, "cosmetic": 0, "redacted": 0}
+    assert {name: told[name] for name in counts} == counts
+    assert (again.code, told["source"], told["trouble"], told["held"]) == (0, "press-1", None, False)
+    assert '"trouble": "none.jsonl cannot be read: No such file or directory"' in desktop.type("poll", "--json").out
+    near = desktop.type("poll", "pres-1")
+    assert (near.code, "did you mean press-1?" in near.err) == (2, True)
+
+
+def test_a_poll_without_sources_says_where_to_list_them(desktop: Desktop) -> None:
+    said = desktop.type("poll")
+    assert said.code == 0
+    assert "No source stands in" in said.out
+    assert "sources.yaml" in said.out
+    assert desktop.type("poll", "--json").out == ""
+
+
+def test_a_person_who_watches_a_poll_sees_a_bar(desktop: Desktop) -> None:
+    sources_yaml(desktop, desktop.file("a.jsonl", statement(1)), desktop.file("b.jsonl", statement(2)))
+    shown = desktop.watch("poll", "--once")
+    assert "polling:" in shown
+    assert "2/2" in shown
+    assert "press-1: 1 new, 0 already here" in shown

@@ -70,6 +70,20 @@ class Desktop:
         )
         return Said(done.returncode, done.stdout.decode(), done.stderr.decode())
 
+    def watch(self, *arguments: str) -> str:
+        """What somebody at a terminal sees of a command, from its start to its end."""
+        mine, theirs = os.openpty()
+        with subprocess.Popen(self.command(*arguments), cwd=self.directory, env=self.environ, stderr=theirs, stdout=theirs) as running:
+            running.wait()
+        os.close(theirs)
+        shown = os.read(mine, 100_000).decode()
+        os.close(mine)
+        return shown
+
+    def stored(self) -> int:
+        """How many statements the database holds."""
+        return sum(source["statements"] for source in self.type("sources", "--json").objects)
+
     def file(self, name: str, *lines: str | bytes | dict[str, Any]) -> str:
         """Write a file of lines; returns its path."""
         path = self.directory / name
