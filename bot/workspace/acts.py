@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from bot.workspace import answers, payloads
-from bot.workspace.delivery import TIMED_OUT, UNREADABLE, Envelope, Outcome, Retry
+from bot.workspace import answers, events, payloads
+from bot.workspace.delivery import TIMED_OUT, UNREADABLE, Envelope, Outcome
 from bot.workspace.messages import Kind, Message
 from bot.workspace.tickets import ResponseTicket
 from bot.workspace.westshire import BOT_USER, Channel, Person
@@ -28,8 +27,8 @@ async def say(workspace: Workspace, person: Person, channel: Channel, text: str)
         await _command(workspace, person, channel, name.rstrip(), rest.strip())
         return
     message = workspace.say(channel.id, person.id, Kind.SAID, text)
-    for kind in _events_of(workspace, channel, text):
-        workspace.in_background(_tell(workspace, payloads.said(message, payloads.Scene(workspace.settings, person, channel), kind)))
+    for kind in _events_of(channel, text):
+        events.happened(workspace, payloads.said(message, payloads.Scene(workspace.settings, person, channel), kind))
 
 
 async def press(workspace: Workspace, person: Person, message: Message, action_id: str, block_id: str | None) -> Outcome:
@@ -96,22 +95,8 @@ def _buttons(message: Message, action_id: str, block_id: str | None) -> Iterator
                 yield block["block_id"], element
 
 
-def _events_of(workspace: Workspace, channel: Channel, text: str) -> Iterator[str]:
+def _events_of(channel: Channel, text: str) -> Iterator[str]:
     if BOT_USER in channel.members:
-        if "message" in workspace.settings.events:
-            yield "message"
-        if "app_mention" in workspace.settings.events and f"<@{BOT_USER}>" in text:
+        yield "message"
+        if f"<@{BOT_USER}>" in text:
             yield "app_mention"
-
-
-async def _tell(workspace: Workspace, inner: Mapping[str, Any]) -> None:
-    """Bring an event; bring it again, a few times, while it is not taken."""
-    ts = workspace.messages.stamp()
-    wrapped = payloads.event(workspace.settings, f"Ev{ts.replace('.', '')}", int(float(ts)), inner)
-    outcome = await workspace.bring(Envelope.EVENT, wrapped)
-    for number, pause in enumerate(workspace.settings.event_retries, start=1):
-        if outcome.error is None or outcome.wants_no_retry:
-            return
-        await asyncio.sleep(pause)
-        reason = "http_timeout" if outcome.error == TIMED_OUT else "http_error"
-        outcome = await workspace.bring(Envelope.EVENT, wrapped, retry=Retry(number, reason))

@@ -11,6 +11,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from bot.workspace import acts
+from bot.workspace.changes import Change, make
 from bot.workspace.guard import BadBody, object_of
 from bot.workspace.messages import Message
 from bot.workspace.westshire import Channel, Person
@@ -34,6 +35,7 @@ def local_routes(workspace: Workspace) -> list[Route]:
         Route("/feed", desk.feed),
         Route("/say", desk.say, methods=["POST"]),
         Route("/press", desk.press, methods=["POST"]),
+        Route("/channel", desk.channel, methods=["POST"]),
     ]
 
 
@@ -56,6 +58,7 @@ class Desk:
                     for person in self._workspace.people.values()
                     if not person.is_bot
                 },
+                "version": self._workspace.channels.version,
                 "completions": [asdict(completion) for completion in settings.commands],
                 "hints": list(settings.hints),
                 "longest": LONGEST_SAID,
@@ -76,6 +79,7 @@ class Desk:
         return JSONResponse(
             {
                 "version": messages.version,
+                "channels": self._workspace.channels.version,
                 "bot": self._workspace.bot_is_reachable,
                 "newest": {mine.id: messages.newest_change(mine.id, person.id) for mine in self._workspace.channels_of(person.id)},
                 "messages": [self._shown(message) for message in changed],
@@ -107,14 +111,33 @@ class Desk:
             return JSONResponse({"error": str(problem)}, 400)
         return JSONResponse({"ok": outcome.error is None, "failed": outcome.error})
 
+    async def channel(self, request: Request) -> Response:
+        """Do something to a channel that the person is in, archived or not."""
+        try:
+            sent = await object_of(request)
+            person = self._who(sent)
+            channel = self._workspace.channel(str(sent.get("channel")))
+            if person.id not in channel.members:
+                raise NotPossible("You are not in that channel.")
+            if sent.get("change") not in set(Change):
+                raise NotPossible(f"A channel can be changed by {', '.join(Change)}.")
+            make(self._workspace, person, channel, Change(str(sent["change"])), str(sent.get("name") or ""))
+        except ValueError as problem:
+            return JSONResponse({"error": str(problem)}, 400)
+        return JSONResponse({"ok": True})
+
     def _who_and_where(self, asked: Mapping[str, Any]) -> tuple[Person, Channel]:
-        person = self._workspace.people.get(str(asked.get("person")))
-        if person is None or person.is_bot:
-            raise NotPossible("Nobody of that name can sign in here.")
+        person = self._who(asked)
         for channel in self._workspace.channels_of(person.id):
             if channel.id == asked.get("channel"):
                 return person, channel
         raise NotPossible("You are not in that channel.")
+
+    def _who(self, asked: Mapping[str, Any]) -> Person:
+        person = self._workspace.people.get(str(asked.get("person")))
+        if person is None or person.is_bot:
+            raise NotPossible("Nobody of that name can sign in here.")
+        return person
 
     def _message(self, person: Person, channel: Channel, ts: str) -> Message:
         message = self._workspace.messages.find(channel.id, ts)

@@ -25,7 +25,7 @@ class Seat:
         self._session.trust_env = False
         start = self._get("/local/start", {})
         self.id = next(one["id"] for one in start["people"] if one["name"] == person)
-        self._channels = {channel["name"]: channel["id"] for channel in start["channels"][self.id]}
+        self._channels = self._named(start)
 
     def say(self, channel: str, text: str) -> None:
         """Say it, or run it when it starts with a slash; returns when a command was answered, or failed."""
@@ -69,6 +69,26 @@ class Seat:
                 return failed
         raise SeatRefused(f'There is no button "{label}" under that message.')
 
+    def archive(self, channel: str) -> None:
+        """Archive a channel: nothing can be posted there any more, and nobody finds it in their list."""
+        self._change(channel, "archive")
+
+    def unarchive(self, channel: str) -> None:
+        """Bring an archived channel back."""
+        self._change(channel, "unarchive")
+
+    def invite_bot(self, channel: str) -> None:
+        """Let the bot in."""
+        self._change(channel, "invite_bot")
+
+    def remove_bot(self, channel: str) -> None:
+        """Send the bot away."""
+        self._change(channel, "remove_bot")
+
+    def rename(self, channel: str, name: str) -> None:
+        """Give a channel another name; its id stays."""
+        self._change(channel, "rename", name)
+
     def wait_for(self, seen: Callable[[], bool], patience: float = 10.0) -> None:
         """Look again until `seen` is true, for what the bot does after it has answered. SeatRefused after `patience` seconds."""
         ends = time.monotonic() + patience
@@ -86,6 +106,13 @@ class Seat:
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         self.close()
+
+    def _change(self, channel: str, change: str, name: str = "") -> None:
+        self._post("/local/channel", {"person": self.id, "channel": channel, "change": change, "name": name})
+        self._channels = self._named(self._get("/local/start", {}))
+
+    def _named(self, start: Mapping[str, Any]) -> dict[str, str]:
+        return {channel["name"]: channel["id"] for channel in start["channels"][self.id]}
 
     def _at(self, channel: str) -> dict[str, str]:
         if channel not in self._channels:

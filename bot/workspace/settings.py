@@ -35,10 +35,10 @@ class WorkspaceSettings:
     `bot_url` is the full loopback address that takes Slack's requests ("http://127.0.0.1:3000/slack/events"); it may also be given later
     (`Workspace.send_to`). With `socket_mode` everything goes over the bot's WebSocket instead. `commands` names the slash commands of the
     app and what is offered while typing; with none, every slash command goes to the bot. `hints` are lines a newcomer may try.
-    `events` are the subscribed event types: "message" (said in a channel the bot is in), "app_mention", and those about channels that
-    `changes` names. `patience` is how many seconds the bot has to answer. `event_retries` are the pauses in seconds before each repeat of
-    an event that was not taken. `extra_channels` are made beside the usual ones, with nobody in them but the bot, for measuring.
-    `kept_per_channel` is how many messages a channel keeps; older ones are forgotten.
+    `events` are the subscribed event types: "message" (said in a channel the bot is in), "app_mention", and what happens to channels
+    ("channel_archive" and so on: see `changes`). `patience` is how many seconds the bot has to answer. `event_retries` are the pauses in
+    seconds before each repeat of an event that was not taken. `extra_channels` are made beside the usual ones, with nobody in them but
+    the bot, for measuring. `kept_per_channel` is how many messages a channel keeps; older ones are forgotten.
     """
 
     signing_secret: str = field(repr=False)

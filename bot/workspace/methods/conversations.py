@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
+from bot.workspace.changes import Change, make
 from bot.workspace.methods.call import Call, Method, Refused
 from bot.workspace.westshire import BOT_USER, Channel
 
@@ -66,9 +66,7 @@ def join(call: Call) -> dict[str, Any]:
     if BOT_USER in channel.members:
         warning = "already_in_channel"
         return {"channel": _shown(channel, call), "warning": warning, "response_metadata": {"warnings": [warning]}}
-    joined = replace(channel, members=channel.members | {BOT_USER})
-    call.workspace.channels.put(joined)
-    return {"channel": _shown(joined, call)}
+    return {"channel": _shown(make(call.workspace, call.workspace.bot, channel, Change.INVITE_BOT), call)}
 
 
 def _known_to_bot(channel: Channel) -> bool:
