@@ -79,6 +79,17 @@ def shown(connection: Connection, query: Select[Any], given: Mapping[str, Any] |
     return [replace(shelved.item, also=also[shelved.key]) if shelved.key in also else shelved.item for shelved in found]
 
 
+def by_keys(connection: Connection, keys: Iterable[int]) -> dict[int, Item]:
+    """The statements with these keys, withdrawn or not; each says who else published it."""
+    found: dict[int, Item] = {}
+    wanted = sorted(set(keys))
+    for start in range(0, len(wanted), _ID_BATCH):
+        batch = fetch(connection, ITEM.where(statements.c.id.in_(wanted[start : start + _ID_BATCH])))
+        also = _also(connection, [shelved for shelved in batch if shelved.story is not None])
+        found |= {shelved.key: replace(shelved.item, also=also.get(shelved.key, ())) for shelved in batch}
+    return found
+
+
 def _also(connection: Connection, told: Sequence[Shelved]) -> dict[int, tuple[str, ...]]:
     """Who published the stories of these statements besides each one's own publisher, the earliest first."""
     if not told:

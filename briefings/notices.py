@@ -1,0 +1,51 @@
+"""Word to the admins, posted once to the channel that the configuration names for it; without one it stands in the journal only."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from secrets import token_hex
+
+from sqlalchemy import Connection, insert, select
+
+from briefings.contents import About
+from briefings.postings import Kind, Role, Urgency, fingerprint
+from briefings.store import bookkeeping, journal, parts
+from briefings.store.posting_tables import channels, postings
+
+ADMIN_CHANNEL = "admin channel"
+"""The fact that holds the key of the admins' channel."""
+
+
+def name_channel(connection: Connection, key: int | None) -> None:
+    """Say which channel the admins read; None: none."""
+    told = "" if key is None else str(key)
+    if (bookkeeping.fact(connection, ADMIN_CHANNEL) or "") != told:
+        bookkeeping.set_fact(connection, ADMIN_CHANNEL, told)
+
+
+def want(connection: Connection, about: About, name: str, note: str, now: datetime, *, but: int | None = None) -> None:
+    """Tell the admins once. `note` holds no statement's words. `but`: not in this channel, for that is what it is about."""
+    if about in (About.CHANNEL_STOPPED, About.PART_REFUSED):
+        journal.write(connection, about.value, at=now, source=name, note=note)
+    key = bookkeeping.fact(connection, ADMIN_CHANNEL)
+    if not key or int(key) == but:
+        return
+    if connection.execute(select(channels.c.id).where(channels.c.id == int(key))).scalar() is None:
+        return
+    detail = {"about": about.value, "name": name, "note": note, "at": now.isoformat()}
+    row = {"channel": int(key), "kind": Kind.NOTICE.value, "subject": token_hex(8), "detail": json.dumps(detail), "made": now}
+    posting = connection.execute(insert(postings).values(**row).returning(postings.c.id)).scalar_one()
+    part = {
+        "posting": posting,
+        "channel": int(key),
+        "ordinal": 0,
+        "role": Role.MAIN.value,
+        "key": token_hex(12),
+        "urgency": Urgency.ALERT.value,
+        "not_before": now,
+        "made": now,
+        "wanted": fingerprint(detail),
+        "gap": now,
+    }
+    parts.wake_lanes(connection, parts.add(connection, [part]))

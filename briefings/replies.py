@@ -1,0 +1,74 @@
+"""The replies under a message: what a correction changed, and that the message itself could not be edited."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from secrets import token_hex
+from typing import Any
+
+from sqlalchemy import Connection, Row, func, select
+
+from briefings.postings import Role, Urgency, fingerprint
+from briefings.store import parts
+from briefings.store.posting_tables import parts as table
+from briefings.store.posting_tables import posting_statements, postings
+
+
+def add_corrections(
+    connection: Connection,
+    shown: Sequence[Row[Any]],
+    corrected: Mapping[int, int],
+    generation: int,
+    now: datetime,
+    of: Mapping[int, Sequence[int]],
+) -> None:
+    """Under each of these messages, say what changed. `corrected`: each statement's new revision; `of`: the statements in each part."""
+    rows = [
+        _reply(part, Role.CORRECTION, statement, corrected[statement], generation, now)
+        for part in shown
+        for statement in of[part.id]
+        if statement in corrected
+    ]
+    parts.wake_lanes(connection, parts.add(connection, rows))
+
+
+def add_unedited(connection: Connection, part: Row[Any], now: datetime) -> None:
+    """Under a message that the platform would not let us edit, say what became of the statement in it that changed last; once for each."""
+    statement = _statement_of(connection, part)
+    if statement is None:
+        return
+    same = (table.c.after == part.id, table.c.role == Role.UNEDITED.value, table.c.wanted == fingerprint(part.wanted))
+    if connection.execute(select(table.c.id).where(*same).limit(1)).first() is None:
+        reply = _reply(part, Role.UNEDITED, statement, None, None, now) | {"wanted": fingerprint(part.wanted), "urgency": part.urgency}
+        parts.wake_lanes(connection, parts.add(connection, [reply]))
+
+
+def _statement_of(connection: Connection, part: Row[Any]) -> int | None:
+    posting = connection.execute(select(postings.c.statement).where(postings.c.id == part.posting)).scalar()
+    if posting is not None:
+        return int(posting)
+    query = select(posting_statements.c.statement).where(
+        posting_statements.c.posting == part.posting, posting_statements.c.part == part.ordinal, posting_statements.c.statement.is_not(None)
+    )
+    return connection.execute(query.order_by(func.random()).limit(1)).scalar()
+
+
+def _reply(part: Row[Any], role: Role, statement: int, revision: int | None, generation: int | None, now: datetime) -> dict[str, Any]:
+    return {
+        "posting": part.posting,
+        "channel": part.channel,
+        "ordinal": part.ordinal,
+        "role": role.value,
+        "after": part.id,
+        "threaded": True,
+        "statement": statement,
+        "revision": revision,
+        "generation": generation,
+        "key": token_hex(12),
+        "urgency": Urgency.CORRECTION.value,
+        "not_before": now,
+        "made": now,
+        "wanted": fingerprint(role.value, statement, revision),
+        "gap": now,
+    }

@@ -1,0 +1,122 @@
+"""Parts as rows: made, wanted anew, and what is known of the way from wanted to shown."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import Any, TypeVar
+
+from sqlalchemy import ColumnElement, Connection, Row, and_, bindparam, case, func, insert, literal, or_, select, update
+
+from briefings.postings import TAKEN_AWAY, Standing
+from briefings.store.columns import UtcTime
+from briefings.store.posting_tables import channels, parts
+
+BATCH = 500
+T = TypeVar("T")
+_P = parts.c
+
+
+def in_batches(values: Iterable[T], size: int = BATCH) -> Iterator[list[T]]:
+    """The values, some at a time: a database takes only so many in one statement."""
+    batch: list[T] = []
+    for value in values:
+        batch.append(value)
+        if len(batch) == size:
+            yield batch
+            batch = []
+    if batch:
+        yield batch
+
+
+def has_gap() -> ColumnElement[bool]:
+    """Whether a part needs an act: `postings.next_act`, in SQL. What is being sent is not over either."""
+    unseen = and_(_P.message.is_(None), _P.wanted.is_not(None), _P.only_if_shown.is_(False), _P.refused.is_distinct_from(_P.wanted))
+    untold = and_(
+        _P.wanted.is_distinct_from(_P.shown),
+        or_(and_(_P.refused.is_distinct_from(_P.wanted), _P.refused.is_distinct_from(TAKEN_AWAY)), and_(_P.refused == _P.wanted, _P.scrub)),
+    )
+    unwanted = and_(_P.wanted.is_(None), _P.refused.is_distinct_from(TAKEN_AWAY))
+    seen = and_(_P.message.is_not(None), or_(unwanted, and_(_P.wanted.is_not(None), untold)))
+    return and_(_P.closed.is_(False), or_(_P.look_at.is_not(None), _P.sending.is_not(None), unseen, seen))
+
+
+def standing_of(row: Row[Any]) -> Standing:
+    """How the part of a row stands."""
+    return Standing(
+        wanted=row.wanted,
+        shown=row.shown,
+        message=row.message,
+        looking=row.look_at is not None,
+        refused=row.refused,
+        only_if_shown=row.only_if_shown,
+        scrub=row.scrub,
+        closed=row.closed,
+    )
+
+
+def add(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> list[int]:
+    """Make parts; their keys, in the same order. Each row that wants something says in `gap` since when."""
+    if not rows:
+        return []
+    made = insert(parts).returning(_P.id, sort_by_parameter_order=True)
+    return [int(id_) for id_ in connection.execute(made, list(rows)).scalars()]
+
+
+def mind_gaps(connection: Connection, ids: Collection[int], now: datetime) -> None:
+    """After anything about these parts changed: say since when each has a gap, and wake the lanes of those that have one."""
+    gap = case((has_gap(), func.coalesce(_P.gap, literal(now, UtcTime))), else_=None)
+    for batch in in_batches(ids):
+        connection.execute(update(parts).where(_P.id.in_(batch)).values(gap=gap))
+    wake_lanes(connection, ids)
+
+
+def wake_lanes(connection: Connection, ids: Collection[int]) -> None:
+    """Let the lanes of these parts be looked at when the first of them may be sent."""
+    for batch in in_batches(ids):
+        query = select(_P.channel, func.min(due()), func.min(_P.urgency)).where(_P.id.in_(batch), _P.gap.is_not(None))
+        rows = [
+            {"lane": lane, "at": at, "how": how} for lane, at, how in connection.execute(query.group_by(_P.channel).order_by(_P.channel))
+        ]
+        if rows:
+            connection.execute(_WAKE, rows)
+
+
+def due() -> ColumnElement[datetime]:
+    """When a part with a gap may be acted upon."""
+    when: ColumnElement[datetime] = case(
+        (_P.look_at.is_not(None), _P.look_at),
+        (and_(_P.retry_at.is_not(None), _P.retry_at > _P.not_before), _P.retry_at),
+        else_=_P.not_before,
+    )
+    return func.coalesce(when, type_=UtcTime())
+
+
+_AT = bindparam("at", type_=UtcTime)
+_WAKE = (
+    update(channels)
+    .where(channels.c.id == bindparam("lane"))
+    .values(
+        next_at=case((or_(channels.c.next_at.is_(None), channels.c.next_at > _AT), _AT), else_=channels.c.next_at),
+        urgency=case(
+            (channels.c.next_at.is_(None), bindparam("how")),
+            (channels.c.urgency > bindparam("how"), bindparam("how")),
+            else_=channels.c.urgency,
+        ),
+    )
+)
+
+
+def want(connection: Connection, ids: Collection[int], columns: Mapping[str, Any], now: datetime) -> None:
+    """Let all these parts want the same (`wanted`, `urgency`, `only_if_shown`, `scrub`…). Their lanes are locked: see `lanes.lock`."""
+    for batch in in_batches(sorted(ids)):
+        connection.execute(update(parts).where(_P.id.in_(batch)).values(**columns))
+    mind_gaps(connection, ids, now)
+
+
+def rows_of(connection: Connection, ids: Collection[int]) -> dict[int, Row[Any]]:
+    """The rows of these parts."""
+    found: dict[int, Row[Any]] = {}
+    for batch in in_batches(sorted(ids)):
+        found |= {row.id: row for row in connection.execute(select(parts).where(_P.id.in_(batch)))}
+    return found
