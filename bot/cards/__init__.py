@@ -12,12 +12,17 @@ from enum import StrEnum
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A stretch of text in one style. `url` (https or http) makes it a link; the label is ours, never the address's own words."""
+    """A stretch of text in one style. `url` (https or http) makes it a link; its label must not look like another address.
+
+    `person`: the platform's id of somebody who asked us, never read from a text. The platform names them in place of `text`; it is the
+    one thing in a card that may reach a person.
+    """
 
     text: str
     bold: bool = False
     italic: bool = False
     url: str | None = None
+    person: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +88,7 @@ Part = Heading | Paragraph | Bullets | Buttons | Rule
 class Card:
     """Something to say. `fallback` is the whole of it in a sentence or two of plain text: notifications and screen readers read that.
 
-    `subject` names the statement the card is about, if it is about one.
+    `title`: "" where the first part speaks for itself.
     """
 
     title: str

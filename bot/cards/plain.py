@@ -13,11 +13,11 @@ WIDTH = 100
 
 def plain(card: Card) -> str:
     """The card's text, ending with a line break. Buttons become what to type, or the address."""
-    text = _underlined(visible(card.title), "=")
+    text = _underlined(visible(card.title), "=") if card.title else ""
     before: Part | None = None
     for part in card.parts:
         if block := _part(part):
-            text += ("\n" if _belongs(before, part) else "\n\n") + block
+            text += ("\n" if _belongs(before, part) else "\n\n" if text else "") + block
             before = part
     return f"{text}\n"
 
@@ -49,7 +49,13 @@ def _part(part: Part) -> str:
 
 
 def _text(runs: Iterable[Run]) -> str:
-    return visible("".join(f"{run.text} <{run.url}>" if run.url else run.text for run in runs))
+    return visible("".join(_run(run) for run in runs))
+
+
+def _run(run: Run) -> str:
+    if run.person:
+        return f"@{run.person}"
+    return f"{run.text} <{run.url}>" if run.url else run.text
 
 
 def _wrapped(text: str, first: str = "", rest: str = "") -> str:

@@ -1,16 +1,18 @@
 """A card as Slack blocks. Pure.
 
 Foreign text stands in `rich_text` and `plain_text` only: neither knows markup, so nothing in it can mention anyone or become a link.
+Every message has a `rich_text` block: Slack refuses an edit that takes the last one away, or brings the first (`block_mismatch`).
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from itertools import count
 from typing import Any
 
 from bot.cards import Bullets, Button, Buttons, ButtonStyle, Card, Heading, Paragraph, Part, Rule, Run
-from bot.platforms.slack.fitting import fit
+from bot.platforms.slack.fitting import fit, size
 from bot.platforms.slack.text import clean, cut, escape, one_line, web_address
 
 Block = dict[str, Any]
@@ -21,6 +23,8 @@ TITLE, BUTTON, VALUE, ABOUT, PIECE, FALLBACK = 150, 75, 2000, 75, 3000, 3900
 COMMAND_ACTION, LINK_ACTION = "cmd:", "url:"
 """What the action ids of our two kinds of button begin with."""
 
+_PERSON = re.compile(r"[A-Z0-9]{2,40}")
+
 
 def to_blocks(card: Card) -> list[Block]:
     """The card as at most 50 blocks within every limit of Slack's. What is cut ends with "…"; a note says what is missing."""
@@ -28,10 +32,17 @@ def to_blocks(card: Card) -> list[Block]:
     if title := one_line(card.title):
         blocks.append({"type": "header", "text": _plain(title, TITLE)})
     numbers = count(1)
+    before: Part | None = None
     for part in card.parts:
-        blocks.extend(_part(part, numbers))
-    if not blocks:
-        blocks.extend(_quiet(card.fallback) or [_small_print("There is nothing to show.")])
+        drawn = list(_part(part, numbers))
+        if isinstance(before, Heading) and isinstance(part, Bullets) and drawn:
+            blocks[-1] = {**blocks[-1], "elements": [*blocks[-1]["elements"], *drawn.pop(0)["elements"]]}
+        blocks.extend(drawn)
+        before = part if drawn else before
+    if not any(block["type"] == "rich_text" for block in blocks):
+        said = one_line(card.fallback) or "There is nothing to show."
+        first = 1 if title else 0
+        blocks[first:first] = _rich([_section([{"type": "text", "text": cut(said, PIECE)}])])
     return fit(blocks)
 
 
@@ -46,7 +57,7 @@ def _part(part: Part, numbers: Iterator[int]) -> Iterator[Block]:
         case Heading(text):
             yield from _rich([_section(list(_pieces([Run(one_line(text), bold=True)])))])
         case Paragraph(runs, quiet):
-            if quiet and not any(run.url for run in runs):
+            if quiet and not any(run.url or run.person for run in runs):
                 yield from _quiet("".join(run.text for run in runs))
             else:
                 yield from _rich(_sections(_pieces(runs)))
@@ -63,6 +74,9 @@ def _part(part: Part, numbers: Iterator[int]) -> Iterator[Block]:
 def _pieces(runs: Iterable[Run]) -> Iterator[Block]:
     """Runs as rich-text pieces; long ones are split, empty ones dropped, and a link that is not to the web is plain text."""
     for run in runs:
+        if run.person and _PERSON.fullmatch(run.person):
+            yield {"type": "user", "user_id": run.person}
+            continue
         text = clean(run.text)
         style = {name: True for name, on in (("bold", run.bold), ("italic", run.italic)) if on}
         url = web_address(run.url)
@@ -78,11 +92,11 @@ def _sections(pieces: Iterable[Block]) -> Iterator[Block]:
     held: list[Block] = []
     length = 0
     for piece in pieces:
-        if held and length + len(piece["text"]) > PIECE:
+        if held and length + size(piece) > PIECE:
             yield _section(held)
             held, length = [], 0
         held.append(piece)
-        length += len(piece["text"])
+        length += size(piece)
     if held:
         yield _section(held)
 
@@ -93,12 +107,11 @@ def _bullets(entries: Iterable[tuple[Run, ...]]) -> Iterator[Block]:
     held: list[Block] = []
     length = 0
     for section in sections:
-        size = sum(len(piece["text"]) for piece in section["elements"])
-        if held and length + size > PIECE:
+        if held and length + size(section) > PIECE:
             yield from _rich([_list(held)])
             held, length = [], 0
         held.append(section)
-        length += size
+        length += size(section)
     if held:
         yield from _rich([_list(held)])
 
@@ -147,4 +160,4 @@ def _list(sections: list[Block]) -> Block:
 
 
 def _visible(section: Block) -> bool:
-    return any(piece["text"].strip() for piece in section["elements"])
+    return any(piece["type"] == "user" or piece["text"].strip() for piece in section["elements"])

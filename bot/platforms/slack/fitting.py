@@ -10,7 +10,9 @@ from bot.platforms.slack.text import ELLIPSIS
 Block = dict[str, Any]
 
 CUT_SHORT = "There is more than fits in one message. Ask for less at a time, or open the sources."
-_NOTE: Block = {"type": "context", "elements": [{"type": "plain_text", "text": CUT_SHORT, "emoji": False}]}
+_SAID = {"type": "text", "text": CUT_SHORT, "style": {"italic": True}}
+# Not small print: what is left must hold rich text, or Slack would refuse to edit it into what does.
+_NOTE: Block = {"type": "rich_text", "elements": [{"type": "rich_text_section", "elements": [_SAID]}]}
 
 
 def fit(blocks: list[Block]) -> list[Block]:
@@ -50,5 +52,7 @@ def _with_ellipsis(kept: list[Block]) -> list[Block]:
     if last["type"] != "rich_text_section":
         return kept
     *pieces, piece = last["elements"]
+    if "text" not in piece:
+        return kept
     ended = {**last, "elements": [*pieces, {**piece, "text": piece["text"].rstrip() + ELLIPSIS}]}
     return [*kept[:-1], {**kept[-1], "elements": [*before, ended]}]

@@ -50,3 +50,8 @@ def test_nothing_can_move_the_cursor_or_turn_the_text_round() -> None:
     bad = "\x1b[2J\u202eab\x07\u200b\ud800"
     card = Card(bad, (paragraph(bad), Heading(bad), Bullets(((Run(bad),),)), Buttons((Button(bad, command=bad),))), bad)
     assert all(char.isprintable() or char == "\n" for char in plain(card))
+
+
+def test_a_colleague_is_named_by_their_id_where_nothing_can_reach_them() -> None:
+    part = Paragraph((Run("Shared by "), Run("a colleague", person="U0ASHA")))
+    assert plain(Card("", (part,), "")) == "Shared by @U0ASHA\n"

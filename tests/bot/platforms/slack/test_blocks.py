@@ -86,6 +86,34 @@ def test_a_long_fallback_never_ends_inside_an_entity(most: int) -> None:
     assert said.rstrip("…").replace("&amp;", "").strip("x") == ""
 
 
+def test_a_colleague_is_named_as_slack_names_people() -> None:
+    drawn = to_blocks(card(Paragraph((Run("Shared by "), Run("a colleague", person="U0ASHA"), Run(" today")), quiet=True)))
+    assert validate(drawn, "message") == []
+    assert list(pieces(drawn))[1] == {"type": "user", "user_id": "U0ASHA"}
+
+
+@pytest.mark.parametrize("person", ["channel", "U0ASHA> <!here", "", "u0asha"])
+def test_what_is_no_id_names_nobody(person: str) -> None:
+    drawn = to_blocks(card(Paragraph((Run("a colleague", person=person),))))
+    assert [piece["type"] for piece in pieces(drawn)] == ["text"]
+
+
+def test_a_list_stands_in_one_block_with_its_heading() -> None:
+    listed = Bullets(((Run("around 900 offenders"),),))
+    drawn = to_blocks(card(Heading("Key figures"), listed, Heading("Said"), Paragraph((Run("Yes."),)), listed))
+    assert [[part["type"] for part in block["elements"]] for block in drawn[1:]] == [
+        ["rich_text_section", "rich_text_list"],
+        ["rich_text_section"],
+        ["rich_text_section"],
+        ["rich_text_list"],
+    ]
+
+
+@pytest.mark.parametrize("part", [Paragraph((Run("small"),), quiet=True), Paragraph((Run("\u200b"),)), Rule()])
+def test_every_message_can_be_edited_into_any_other(part: Part) -> None:
+    assert any(block["type"] == "rich_text" for block in to_blocks(card(part)))
+
+
 def test_unseen_characters_are_dropped() -> None:
     drawn = to_blocks(card(Paragraph((Run("a\u202eb\u200bc\x00d\u2066e\ud800f\U000e0041g\u2028h"),))))
     assert next(pieces(drawn))["text"] == "abcdefg\nh"
@@ -125,7 +153,7 @@ def test_a_long_text_is_split_and_none_of_it_is_lost() -> None:
 def test_what_does_not_fit_says_so_and_keeps_its_link() -> None:
     drawn = to_blocks(card(Paragraph((Run("word " * 9000),)), Buttons((Button("Open at source", url="https://westshire.example/1"),))))
     assert validate(drawn, "message") == []
-    assert list(pieces(drawn))[-1]["text"].endswith("…")
+    assert list(pieces(drawn))[-2]["text"].endswith("…")
     assert CUT_SHORT in json.dumps(drawn)
     assert drawn[-1]["elements"][0]["url"] == "https://westshire.example/1"
 
@@ -146,7 +174,8 @@ def test_a_card_with_nothing_visible_still_says_something() -> None:
 
 words = st.text(max_size=60) | st.sampled_from([HOSTILE, "x" * 4000, "\ud83d", "&" * 2000])
 addresses = st.none() | st.text(max_size=30).map(lambda rest: "https://westshire.example/" + rest) | st.text(max_size=30)
-runs = st.lists(st.builds(Run, words, st.booleans(), st.booleans(), addresses), max_size=5).map(tuple)
+people = st.none() | st.sampled_from(["U0ASHA", "W1"]) | words
+runs = st.lists(st.builds(Run, words, st.booleans(), st.booleans(), addresses, people), max_size=5).map(tuple)
 parts = st.one_of(
     st.builds(Heading, words),
     st.builds(Paragraph, runs, st.booleans()),
@@ -162,5 +191,6 @@ def test_any_card_at_all_is_one_that_slack_would_take(drawn: Card) -> None:
     blocks = to_blocks(drawn)
     assert validate(blocks, "message") == []
     assert validate_text(fallback(drawn)) == []
+    assert any(block["type"] == "rich_text" for block in blocks)
     json.dumps(blocks).encode()
     assert "mrkdwn" not in json.dumps(blocks)
