@@ -6,9 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from secrets import token_hex
 
-from briefings import gathering, intake, rereading, telling, vanishing
+from briefings import dispatch, gathering, intake, rereading, telling, vanishing
 from briefings.answers import Asker, Intake, Story
 from briefings.asking import Answering
+from briefings.dispatch import FRESHNESS_DAYS
 from briefings.filing import ReadTexts
 from briefings.redacting import Redactor
 from briefings.redaction import Reason, Redacted
@@ -16,6 +17,7 @@ from briefings.rota import Rota
 from briefings.statements import Draft
 from briefings.store import Store, bookkeeping, pages
 from briefings.store.looks import Looks
+from briefings.subscribers import Subscribers
 from briefings.themes import ThemeBook
 
 REMEMBERED = timedelta(days=90)
@@ -34,14 +36,18 @@ class Desk(Answering):
         last_look_days: int = 90,
         read_texts: ReadTexts | None = None,
         precedence: Sequence[str] = (),
+        freshness_days: int = FRESHNESS_DAYS,
     ) -> None:
         """`window_days`: how far "what is new" looks back by publication. `last_look_days`: how long a last look is kept.
 
         `read_texts`: reads the texts of an intake with `book`, if somebody else should do it.
+        `freshness_days`: what was published longer ago is filed, but is no news.
         `precedence`: the publishers whose statements lead a story that several tell, the first first; after them the earliest.
         """
         super().__init__(store, book, Looks(store), window_days=window_days, last_look_days=last_look_days, precedence=precedence)
         self._read_texts = read_texts
+        self._freshness_days = freshness_days
+        self._subscribers = Subscribers()
         self.rota = Rota(store)
         """Who looks at which source, and when."""
         self.redactor = Redactor(store, self._precedence)
@@ -52,8 +58,8 @@ class Desk(Answering):
 
         `drafts` are newest first, as their source lists them; `after` is the id of the draft that came before them in the same list, if
         it was taken in earlier: an undated statement stands beside its neighbour. Give at most some hundreds at a time.
-        `announce`: what is new among them is news; otherwise it is only filed.
-        (Which channels want it joins this transaction when subscriptions come.) That the source was read is for the `rota` to note.
+        `announce`: what is new among them is news; otherwise it is only filed. Which channels want what is new, and what the messages
+        about what changed are to say, is part of the transaction. That the source was read is for the `rota` to note.
         BadStatement, and nothing is taken in, when a draft breaks a rule of `statements.check`.
         """
         return intake.take_in(
@@ -65,6 +71,8 @@ class Desk(Answering):
             after=after,
             announce=announce,
             precedence=self._precedence,
+            subscribers=self._subscribers,
+            freshness_days=self._freshness_days,
             read_texts=self._read_texts,
         )
 
@@ -117,7 +125,10 @@ class Desk(Answering):
         with self._store.write() as connection:
             bookkeeping.next_generation(connection)
             named = {shelved.key: shelved for shelved in (self._named(connection, one) for one in ids)}
-            return telling.split(connection, tuple(named.values()), self._precedence, now=now)
+            before = dispatch.story_members(connection, named)
+            parted = telling.split(connection, tuple(named.values()), self._precedence, now=now)
+            dispatch.show_anew(connection, before, now)
+            return parted
 
     def reread(self, *, now: datetime) -> int:  # noqa: ARG002
         """Read every stored statement again if the themes have changed since; returns how many were read.

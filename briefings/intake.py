@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 
 from briefings import edits, filing, statements, stories
 from briefings.answers import Intake
+from briefings.dispatch import FRESHNESS_DAYS, Dispatch
 from briefings.edits import Edit
 from briefings.filing import Filed, Filer, Read, ReadTexts, date_columns, read_before, text_columns
 from briefings.gathering import Gatherer
@@ -19,6 +20,7 @@ from briefings.positions import Entry, place
 from briefings.statements import Change, Draft, Evidence, Published, Status
 from briefings.store import Store, bookkeeping, redactions, shelf
 from briefings.store.shelf import Shelved
+from briefings.subscribers import Subscribers
 from briefings.themes import ThemeBook
 
 _READ = frozenset((Change.NEW, Change.CORRECTED, Change.COSMETIC))
@@ -36,6 +38,8 @@ def take_in(
     after: str | None,
     announce: bool,
     precedence: Sequence[str],
+    subscribers: Subscribers,
+    freshness_days: int = FRESHNESS_DAYS,
     read_texts: ReadTexts | None = None,
 ) -> Intake:
     """See `Desk.take_in`."""
@@ -48,12 +52,13 @@ def take_in(
     read = dict(zip(texts, read_texts(texts) if read_texts else filing.read_texts(book, texts), strict=True))
     with store.write() as connection:
         bookkeeping.take_turns(connection)
-        intake = _Intake(connection, book, source, now, read, kept_out, announce=announce, precedence=precedence)
+        dispatch = Dispatch(connection, subscribers, now, freshness_days)
+        intake = _Intake(connection, book, source, now, read, kept_out, dispatch, announce=announce, precedence=precedence)
         for run in _runs(given):
             after = intake.take(run, after)
         tally = intake.finish()
         if intake.changed:
-            bookkeeping.next_generation(connection)
+            dispatch.write(bookkeeping.next_generation(connection))
     return tally
 
 
@@ -129,6 +134,7 @@ class _Intake:
         now: datetime,
         read: dict[tuple[str, str], Read],
         kept_out: _KeptOut,
+        dispatch: Dispatch,
         *,
         announce: bool,
         precedence: Sequence[str],
@@ -139,6 +145,7 @@ class _Intake:
         self.out_of_date = redactions.stand(connection) != kept_out.stand
         self.tally: Counter[Change] = Counter()
         self.filer = Filer(connection)
+        self.dispatch = dispatch
         self.gatherer = Gatherer(connection, precedence)
         self.changed = False
         self.occupied = shelf.occupied(connection)
@@ -234,6 +241,9 @@ class _Intake:
                 filed = Filed(key, publisher, position, dated=draft.published is not None, taken_in=self.now)
                 self.filer.file(filed, self._reading(draft))
                 self.gatherer.told(key, self._reading(draft).traces)
+                self.dispatch.touched([key])
+                if self.announce:
+                    self.dispatch.came(key, draft.published.at if draft.published else None)
 
     def _row(self, draft: Draft, position: int, publisher: int) -> dict[str, Any]:
         evidence = statements.withdrawal(draft)
@@ -279,10 +289,20 @@ class _Intake:
         elif change is Change.WITHDRAWN:
             columns |= {"status": Status.WITHDRAWN.value, "changed": self.now}
         shelf.change(self.connection, old.key, columns)
+        self._tell(old, change, columns.get("revision", old.statement.revision))
         if columns.get("status", old.statement.status.value) != Status.WITHDRAWN.value:
             read = read_before(old) if edit is None else self._reading(draft)
             self.filer.file(Filed(old.key, publisher, position, dated=dated is not None, taken_in=old.statement.taken_in), read)
         self._gather(old, publisher, dated, None if edit is None else self._reading(draft).traces)
+
+    def _tell(self, old: Shelved, change: Change, revision: int) -> None:
+        """Have channels told of what changed."""
+        if change is Change.CORRECTED:
+            self.dispatch.corrected(old.key, revision)
+        elif change is Change.WITHDRAWN:
+            self.dispatch.withdrawn(old.key, revision)
+        else:
+            self.dispatch.touched([old.key])
 
     def _gather(self, old: Shelved, publisher: int, dated: Published | None, anew: frozenset[int] | None) -> None:
         """Have the story of a changed statement looked at. `anew`: the traces of its text, where that is new."""

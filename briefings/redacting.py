@@ -9,6 +9,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
+from briefings import dispatch
 from briefings.errors import BadInput, NotFound
 from briefings.filing import Filer
 from briefings.redaction import Doomed, Kind, Reason, Redacted, Tombstone, Verdict, keyed, named_by, obeys, spells, worded_by
@@ -48,7 +49,7 @@ class Redactor:
                 return _not_here(connection, link_or_id, reason, now, key, in_advance=in_advance)
             going = _going(connection, found, with_copies=with_copies)
             made = [_tombstone(connection, one, reason, now, key, alone=not with_copies) for one in going]
-            _remove(connection, dict(zip([tombstone.id for tombstone in made], going, strict=True)), self._precedence)
+            _remove(connection, dict(zip([tombstone.id for tombstone in made], going, strict=True)), self._precedence, now)
             made = [_without_shared_address(connection, tombstone, one) for tombstone, one in zip(made, going, strict=True)]
             redactions.add(connection, made)
             if bookkeeping.fact(connection, _LEFT) != _APPLY:  # which ends with the same
@@ -117,7 +118,7 @@ class Redactor:
                 out = _kept_out(connection, batch)
                 if out:
                     bookkeeping.next_generation(connection)
-                    _remove(connection, {one.statement.id: one for one in out}, self._precedence)
+                    _remove(connection, {one.statement.id: one for one in out}, self._precedence, redactions.latest(connection))
                 count, last = count + len(out), batch[-1].key
 
 
@@ -209,11 +210,15 @@ def _as_drafts(connection: Connection, shelved: Shelved) -> list[Draft]:
     return [Draft(old.id, title, text, old.publisher, old.url, old.published) for title, text in told]
 
 
-def _remove(connection: Connection, going: dict[str, Shelved], precedence: Sequence[str]) -> None:
+def _remove(connection: Connection, going: dict[str, Shelved], precedence: Sequence[str], now: datetime) -> None:
     """Remove statements. Their keys in `going` are what the journal calls them from now on."""
     filer = Filer(connection)
+    keys = {shelved.key for shelved in going.values()}
+    others = dispatch.story_members(connection, keys) - keys
+    dispatch.redact(connection, keys, now)
     for name, shelved in going.items():
         stories.leave(connection, shelved.key, precedence)
         filer.unfile(shelved)
         redactions.remove(connection, shelved, name)
     filer.count()
+    dispatch.show_anew(connection, others, now)

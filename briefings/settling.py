@@ -23,11 +23,11 @@ SEEN: Mapping[str, Any] = {**FREE, "look_at": None, "looks": 0, "retry_at": None
 
 _SENT = (
     update(table)
-    .where(table.c.id == bindparam("part"))
+    .where(table.c.id == bindparam("of_part"))
     .values(
         **SEEN,
         shown=bindparam("says"),
-        message=bindparam("id"),
+        message=bindparam("given"),
         first_shown=bindparam("now", type_=UtcTime),
         last_shown=bindparam("now", type_=UtcTime),
     )
@@ -61,7 +61,7 @@ class Settling:
     def _all_sent(self, sent: Sequence[tuple[Claimed, Sent]], rows: Mapping[int, Row[Any]]) -> None:
         """Many at once: this is what a courier does most."""
         told = [
-            {"part": claimed.part, "says": claimed.fingerprint, "id": outcome.message}
+            {"of_part": claimed.part, "says": claimed.fingerprint, "given": outcome.message}
             for claimed, outcome in sent
             if isinstance(outcome, Sent) and rows[claimed.part].message is None
         ]

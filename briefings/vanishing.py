@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from briefings import statements
+from briefings.dispatch import Dispatch
 from briefings.edits import Edit
 from briefings.filing import Filed, Filer, read_before
 from briefings.gathering import Gatherer
@@ -35,7 +36,9 @@ def note_gone(store: Store, source: str, statement: str, *, now: datetime, prece
         shelf.change(connection, old.key, {"status": Status.WITHDRAWN.value, "evidence": Evidence.GONE.value, "changed": now})
         journal.write(connection, GONE, at=now, source=source, statement=statement)
         _settle(connection, old, precedence)
-        bookkeeping.next_generation(connection)
+        dispatch = Dispatch(connection, None, now)
+        dispatch.withdrawn(old.key, old.statement.revision)
+        dispatch.write(bookkeeping.next_generation(connection))
         return True
 
 
@@ -55,7 +58,9 @@ def note_there(store: Store, source: str, statement: str, *, now: datetime, prec
         _bring_back(connection, old)
         journal.write(connection, BACK, at=now, source=source, statement=statement)
         _settle(connection, old, precedence)
-        bookkeeping.next_generation(connection)
+        dispatch = Dispatch(connection, None, now)
+        dispatch.back(old.key, old.statement.revision)
+        dispatch.write(bookkeeping.next_generation(connection))
         return True
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, case, func, insert, or_, select, update
+from sqlalchemy import Connection, Row, bindparam, case, func, insert, or_, select, type_coerce, update
 
 from briefings.postings import Act
 from briefings.store.bookkeeping import upsert
@@ -214,9 +214,7 @@ def insert_channels(connection: Connection, rows: Sequence[Mapping[str, Any]]) -
 def next_due(connection: Connection, platform: str, tenant: str) -> datetime | None:
     """When the next lane of a tenant may have something to do."""
     when = case((_C.paced_until > _C.next_at, _C.paced_until), else_=_C.next_at)
-    query = select(func.min(func.coalesce(when, type_=UtcTime()))).where(
-        _C.platform == platform, _C.tenant == tenant, _C.next_at.is_not(None)
-    )
+    query = select(func.min(type_coerce(when, UtcTime))).where(_C.platform == platform, _C.tenant == tenant, _C.next_at.is_not(None))
     return connection.execute(query).scalar()
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, and_, case, func, or_, select
+from sqlalchemy import Connection, and_, case, func, or_, select, type_coerce
 
 from briefings.postings import Act, next_act
 from briefings.store import parts
@@ -64,7 +64,7 @@ def late(connection: Connection, limit: int) -> tuple[Late, ...]:
 def oldest(connection: Connection, now: datetime) -> datetime | None:
     """Since when the oldest gap stands that could be closed: of one that was held, since it was let go."""
     since = case((table.c.not_before > table.c.gap, table.c.not_before), else_=table.c.gap)
-    query = select(func.min(func.coalesce(since, type_=table.c.gap.type))).join(channels, channels.c.id == table.c.channel)
+    query = select(func.min(type_coerce(since, table.c.gap.type))).join(channels, channels.c.id == table.c.channel)
     seen = or_(table.c.not_before <= now, table.c.message.is_not(None))
     return connection.execute(query.where(and_(table.c.gap.is_not(None), channels.c.stopped.is_(None), seen))).scalar()
 

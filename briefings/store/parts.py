@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, bindparam, case, func, insert, literal, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, and_, bindparam, case, func, insert, literal, or_, select, type_coerce, update
 
 from briefings.postings import TAKEN_AWAY, Standing
 from briefings.store.columns import UtcTime
@@ -89,7 +89,7 @@ def due() -> ColumnElement[datetime]:
         (and_(_P.retry_at.is_not(None), _P.retry_at > _P.not_before), _P.retry_at),
         else_=_P.not_before,
     )
-    return func.coalesce(when, type_=UtcTime())
+    return type_coerce(when, UtcTime)
 
 
 _AT = bindparam("at", type_=UtcTime)

@@ -25,6 +25,12 @@ def stand(connection: Connection) -> int:
     return int(connection.execute(_STAND).scalar_one())
 
 
+def latest(connection: Connection) -> datetime:
+    """When the last tombstone was put up. There must be one."""
+    at: datetime = connection.execute(select(tombstones.c.at).order_by(tombstones.c.id.desc()).limit(1)).scalar_one()
+    return at
+
+
 def keys(connection: Connection) -> list[str]:
     """The keys that hashes here were made with, the latest first: one, unless tombstones came from another database."""
     return list(

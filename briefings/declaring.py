@@ -1,0 +1,74 @@
+"""Starts and ends subscriptions, in one transaction each: ended, never overwritten, and who and when is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row
+
+from briefings import notices
+from briefings.editions import first_slot
+from briefings.store import Store, bookkeeping, lanes, subscribing
+from briefings.subscribers import subscriber_of
+from briefings.subscriptions import Channel, Edit, Subscription, plan_edit, zone_of
+
+
+def declare(store: Store, declared: Sequence[Subscription], *, origin: str, by: str, now: datetime, keep: Collection[str] = ()) -> Edit:
+    """Let exactly these subscriptions of one origin stand; returns what ended and what started. All or nothing.
+
+    `keep`: lineages of which it is not known just now what they should be: they stay as they are. An edited one carries on where the one
+    it replaces was: nothing is told twice, and nothing that came meanwhile is left out.
+    """
+    with store.write() as connection:
+        bookkeeping.take_turns(connection)
+        rows = {row.lineage: row for row in subscribing.standing(connection) if row.origin == origin and row.lineage not in keep}
+        before = {lineage: subscriber_of(row).subscription for lineage, row in rows.items()}
+        edit = plan_edit([*before.values()], declared)
+        if not (edit.end or edit.start):
+            return edit
+        subscribing.end(connection, [rows[one.lineage].id for one in edit.end], by, now)
+        last = subscribing.newest_event(connection)
+        starting = [_row(connection, one, rows.get(one.lineage), last, origin=origin, by=by, now=now) for one in edit.start]
+        subscribing.start(connection, starting)
+    return edit
+
+
+def _row(
+    connection: Connection, one: Subscription, before: Row[Any] | None, last: int, *, origin: str, by: str, now: datetime
+) -> dict[str, Any]:
+    channel = one.channel
+    slot = first_slot(one.cadence, zone_of(one.zone), now)
+    return {
+        "lineage": one.lineage,
+        "channel": lanes.channel_key(connection, channel.platform, channel.tenant, channel.place, channel.name),
+        "spec": one.to_json(),
+        "origin": origin,
+        "started": now,
+        "started_by": by,
+        "after_event": last if before is None else before.after_event,
+        "since": now if before is None else before.since,
+        "due": slot.at if slot else None,
+        "slot": slot.key if slot else None,
+    }
+
+
+def standing(store: Store) -> tuple[Subscription, ...]:
+    """The subscriptions that stand, the oldest first."""
+    with store.read() as connection:
+        return tuple(subscriber_of(row).subscription for row in subscribing.standing(connection))
+
+
+def place_of(store: Store, lineage: str) -> Channel | None:
+    """Where the subscription of this lineage that stands posts to; None: there is none."""
+    return next((one.channel for one in standing(store) if one.lineage == lineage), None)
+
+
+def name_admin_channel(store: Store, channel: Channel | None) -> None:
+    """Say where the admins are told what they should know; None: nowhere."""
+    with store.write() as connection:
+        key = None
+        if channel is not None:
+            key = lanes.channel_key(connection, channel.platform, channel.tenant, channel.place, channel.name)
+        notices.name_channel(connection, key)

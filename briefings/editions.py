@@ -1,0 +1,258 @@
+"""Editions: a digest of one subscription for one window, opened when its slot has come. The window is by when statements were taken in.
+
+A burst of alerts that waited for each other becomes an edition too; one statement alone stays an alert.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import pairwise
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection, Row, insert, update
+
+from briefings.answers import Item, Unread
+from briefings.cadence import Cadence, Slot, held_until, last_slot, next_slot
+from briefings.contents import Section
+from briefings.dispatch import Told, main_part, want_alerts
+from briefings.postings import Kind, Urgency
+from briefings.saying import fingerprints
+from briefings.statements import Status
+from briefings.store import Store, bookkeeping, parts, publishers, shelf, subscribing
+from briefings.store.bookkeeping import upsert
+from briefings.store.posting_tables import parts as table
+from briefings.store.posting_tables import posting_statements, postings
+from briefings.subscribers import Chosen, Subscriber, subscriber_of
+from briefings.subscriptions import Policy
+
+AT_ONCE = 200
+"""Subscriptions whose editions are opened in one transaction."""
+LINES = 20
+"""Statements in one message."""
+MOST_MISSED = 1000
+"""More slots than that in a time of silence are not counted."""
+
+
+def open_due(store: Store, *, now: datetime, limit: int = AT_ONCE) -> int:
+    """Open the editions that are due, at most `limit`; returns how many subscriptions were looked at. Cheap when nothing is due."""
+    with store.read() as connection:
+        if not subscribing.due(connection, now, 1):
+            return 0
+    with store.write() as connection:
+        bookkeeping.take_turns(connection)
+        rows = subscribing.due(connection, now, limit)
+        _open(connection, rows, now)
+    return len(rows)
+
+
+def open_now(store: Store, lineages: Iterable[str] | None, *, now: datetime) -> int:
+    """Open an edition of these digests (None: of every one) before its slot; returns how many had something to say."""
+    with store.write() as connection:
+        bookkeeping.take_turns(connection)
+        wanted = None if lineages is None else frozenset(lineages)
+        rows = [row for row in subscribing.standing(connection) if wanted is None or row.lineage in wanted]
+        digests = [row for row in rows if subscriber_of(row).subscription.cadence.is_digest]
+        return _open(connection, digests, now, slot=f"now {now:%Y-%m-%dT%H:%M:%S.%f}")
+
+
+def _open(connection: Connection, rows: Sequence[Row[Any]], now: datetime, slot: str | None = None) -> int:
+    if not rows:
+        return 0
+    window = _Window.of(connection, min(row.after_event for row in rows))
+    made = sum(_Opening(connection, row, window, now, slot).open() for row in rows)
+    subscribing.set_due(connection, [_next(row, window.last, now, early=slot is not None) for row in rows])
+    return made
+
+
+def _next(row: Row[Any], last: int, now: datetime, *, early: bool) -> dict[str, Any]:
+    """What stands behind a subscription now, and when its next edition opens."""
+    one = subscriber_of(row)
+    told = {"key": row.id, "event": last, "begun": now}
+    if early:
+        return {**told, "at": row.due, "named": row.slot}
+    after = first_slot(one.subscription.cadence, one.zone, now)
+    return {**told, "at": after.at if after else None, "named": after.key if after else None}
+
+
+def first_slot(cadence: Cadence, zone: ZoneInfo, now: datetime) -> Slot | None:
+    """When a subscription that starts now has its first edition; None for instant alerts, which have none by themselves."""
+    return next_slot(cadence, zone, now) if cadence.is_digest else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Window:
+    """What happened since the earliest window of several subscriptions began, with the statements it happened to."""
+
+    last: int
+    events: tuple[Row[Any], ...]
+    items: dict[int, Item]
+    chosen: Chosen
+    told: Told
+    unread: tuple[Unread, ...]
+
+    @classmethod
+    def of(cls, connection: Connection, after: int) -> _Window:
+        """Everything that happened after an event."""
+        last = subscribing.newest_event(connection)
+        found = tuple(subscribing.events_between(connection, after, last))
+        items = shelf.by_keys(connection, {event.statement for event in found})
+        return cls(last, found, items, Chosen(items), Told.of(connection, items), publishers.freshness(connection).unread)
+
+
+@dataclass(slots=True)
+class _Opening:
+    """One edition that may be opened."""
+
+    connection: Connection
+    row: Row[Any]
+    window: _Window
+    now: datetime
+    slot: str | None
+    one: Subscriber = field(init=False)
+
+    def open(self) -> bool:
+        """Make the posting, if there is anything to say."""
+        self.one = subscriber_of(self.row)
+        subscription = self.one.subscription
+        new = self._new()
+        corrected, withdrawn = self._changes(new)
+        if not subscription.cadence.is_digest:
+            return self._burst(new)
+        if not (new or corrected or withdrawn) and (subscription.when_empty is Policy.SKIP or self.slot is not None):
+            return False
+        return self._edition(new, corrected, withdrawn)
+
+    def _of_kind(self, *kinds: str) -> list[int]:
+        """The statements that something of these kinds befell within the window, each once, in order."""
+        own = (event for event in self.window.events if event.id > self.row.after_event and event.kind in kinds)
+        return [*dict.fromkeys(event.statement for event in own)]
+
+    def _new(self) -> list[int]:
+        """What came as news and is wanted, stands, and was not told in this channel; of a story its first."""
+        wanted = self.window.chosen.by(self.one.subscription.wants, self._of_kind(subscribing.NEW))
+        new: dict[int, int] = {}
+        for key in wanted:
+            if self.window.items[key].statement.status is not Status.WITHDRAWN and not self._knows(key):
+                new.setdefault(self.window.told.story[key], key)
+        return [*new.values()]
+
+    def _knows(self, key: int) -> bool:
+        """Whether this channel was told of a statement's story already."""
+        return self.one.lane in self.window.told.lanes[key]
+
+    def _changes(self, new: Sequence[int]) -> tuple[list[int], list[int]]:
+        """What was corrected and what was withdrawn of all that this channel was told of."""
+        changed = [key for key in self._of_kind(subscribing.CORRECTED, subscribing.WITHDRAWN) if key not in new]
+        told = [key for key in changed if self._knows(key)]
+        gone = [key for key in told if self.window.items[key].statement.status is Status.WITHDRAWN]
+        return [key for key in told if self.window.items[key].statement.status is Status.CORRECTED], gone
+
+    def _burst(self, new: Sequence[int]) -> bool:
+        if len(new) > 1:
+            return self._edition(new, [], [])
+        for key in new:
+            want_alerts(self.connection, key, self.window.items[key], [self.one], self.now)
+            self.window.told.lanes[key].add(self.one.lane)
+        return bool(new)
+
+    def _edition(self, new: Sequence[int], corrected: Sequence[int], withdrawn: Sequence[int]) -> bool:
+        subscription = self.one.subscription
+        shown = new[: subscription.max_items]
+        lines = self._lines(shown, corrected, withdrawn)
+        count = max((line["part"] for line in lines), default=0) + 1
+        detail = {
+            "name": subscription.lineage,
+            "since": self.row.since.isoformat(),
+            "until": self.now.isoformat(),
+            "total": len(new),
+            "left_out": len(new) - len(shown),
+            "more": _more(subscription.wants.themes, self.row.since),
+            "missed": self._missed(),
+            "zone": subscription.zone,
+            "threaded": self._is_threaded(shown),
+            "unread": [[one.publisher, one.since.isoformat()] for one in self.window.unread],
+            "parts": count,
+        }
+        return self._post(detail, lines, count)
+
+    def _post(self, detail: dict[str, Any], lines: list[dict[str, Any]], count: int) -> bool:
+        slot = self.slot or self.row.slot
+        row = {"channel": self.one.lane, "kind": Kind.EDITION.value, "subject": f"{self.row.lineage} {slot}", "subscription": self.row.id}
+        made = upsert(self.connection, postings).values(**row, detail=json.dumps(detail), made=self.now).on_conflict_do_nothing()
+        posting = self.connection.execute(made.returning(postings.c.id)).scalar()
+        if posting is None:  # this slot had its edition
+            return False
+        if lines:
+            self.connection.execute(insert(posting_statements), [{**line, "posting": posting} for line in lines])
+        quiet = self.one.subscription.quiet
+        held = None if quiet is None else held_until(quiet, self.one.zone, self.now)
+        told = fingerprints(self.connection, [(posting, ordinal) for ordinal in range(count)])
+        rows = [
+            main_part(posting, self.one.lane, ordinal, told[posting, ordinal], self.now, Urgency.EDITION, held) for ordinal in range(count)
+        ]
+        self._chain(parts.add(self.connection, rows), threaded=detail["threaded"])
+        for line in lines:
+            self.window.told.lanes[line["statement"]].add(self.one.lane)
+        return True
+
+    def _chain(self, ids: Sequence[int], *, threaded: bool) -> None:
+        """Each message follows the one before; in a thread all follow the first."""
+        for before, id_ in pairwise(ids):
+            after = {"after": ids[0] if threaded else before, "threaded": threaded}
+            self.connection.execute(update(table).where(table.c.id == id_).values(**after))
+        parts.wake_lanes(self.connection, ids)
+
+    def _lines(self, new: Sequence[int], corrected: Sequence[int], withdrawn: Sequence[int]) -> list[dict[str, Any]]:
+        """A row for each statement: under its first theme that is wanted, the most told theme first; so many to a message."""
+        by_theme: dict[str | None, list[int]] = {}
+        for key in new:
+            by_theme.setdefault(self._theme(key), []).append(key)
+        groups = sorted(by_theme.items(), key=lambda each: (each[0] is None, -len(each[1])))
+        rows: list[dict[str, Any]] = []
+        if self._is_threaded(new):
+            for section, keys in ((Section.CORRECTED, corrected), (Section.WITHDRAWN, withdrawn)):
+                rows += [_line(0, section, None, key) for key in keys[:LINES]]
+            part = 0
+            for theme, keys in groups:
+                for start in range(0, len(keys), LINES):
+                    part += 1
+                    rows += [_line(part, Section.NEW, theme, key) for key in keys[start : start + LINES]]
+        else:
+            flat = [(Section.NEW, theme, key) for theme, keys in groups for key in keys]
+            flat += [(Section.CORRECTED, None, key) for key in corrected] + [(Section.WITHDRAWN, None, key) for key in withdrawn]
+            rows = [_line(place // LINES, *each) for place, each in enumerate(flat)]
+        return [{**row, "ordinal": ordinal} for ordinal, row in enumerate(rows)]
+
+    def _theme(self, key: int) -> str | None:
+        wanted = self.one.subscription.wants.themes
+        slugs = [match.slug for match in self.window.items[key].themes]
+        return next((slug for slug in slugs if slug in wanted), None if wanted else next(iter(slugs), None))
+
+    def _is_threaded(self, new: Sequence[int]) -> bool:
+        return self.one.subscription.thread_per_theme and bool(new)
+
+    def _missed(self) -> int:
+        """Slots that fell into a time when nobody opened editions, before the last one."""
+        subscription = self.one.subscription
+        if self.slot is not None or not subscription.cadence.is_digest or self.row.due is None:
+            return 0
+        last = last_slot(subscription.cadence, self.one.zone, self.now)
+        missed, at = 0, self.row.due
+        while last is not None and at < last.at and missed < MOST_MISSED:
+            missed += 1
+            at = next_slot(subscription.cadence, self.one.zone, at).at
+        return missed
+
+
+def _line(part: int, section: Section, theme: str | None, key: int) -> dict[str, Any]:
+    return {"part": part, "section": section.value, "theme": theme, "statement": key}
+
+
+def _more(themes: Sequence[str], since: datetime) -> str:
+    """What shows the statements for which there was no room, as a command."""
+    day = f"since:{since:%Y-%m-%d}"
+    return f"{themes[0]} {day}" if len(themes) == 1 else f"latest {day}"

@@ -1,0 +1,38 @@
+"""Briefings that somebody shares with a channel: ordinary postings, so that a correction or a withdrawal reaches them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from datetime import datetime
+from secrets import token_hex
+
+from sqlalchemy import insert
+
+from briefings.answers import Asker
+from briefings.contents import Section
+from briefings.dispatch import main_part
+from briefings.postings import Kind, Urgency
+from briefings.saying import fingerprints
+from briefings.store import Store, bookkeeping, lanes, parts, shelf
+from briefings.store.posting_tables import posting_statements, postings
+from briefings.subscriptions import Channel
+
+
+def share(store: Store, channel: Channel, text: str, asker: Asker, shown: Sequence[str], *, now: datetime) -> None:
+    """Want a briefing in a channel: what was typed for it, by whom, and the ids of the statements it shows."""
+    with store.write() as connection:
+        bookkeeping.take_turns(connection)
+        lane = lanes.channel_key(connection, channel.platform, channel.tenant, channel.place, channel.name)
+        detail = {"text": text, "asker": [asker.platform, asker.tenant, asker.user], "at": now.isoformat()}
+        row = {"channel": lane, "kind": Kind.SHARED.value, "subject": token_hex(8), "detail": json.dumps(detail), "made": now}
+        posting = connection.execute(insert(postings).values(**row).returning(postings.c.id)).scalar_one()
+        keys = [one.key for one in shelf.find(connection, list(dict.fromkeys(shown))).values()]
+        lines = [
+            {"posting": posting, "ordinal": place, "part": 0, "section": Section.NEW.value, "theme": None, "statement": key}
+            for place, key in enumerate(keys)
+        ]
+        if lines:
+            connection.execute(insert(posting_statements), lines)
+        says = fingerprints(connection, [(posting, 0)])[posting, 0]
+        parts.wake_lanes(connection, parts.add(connection, [main_part(posting, lane, 0, says, now, Urgency.BREAK_THROUGH)]))

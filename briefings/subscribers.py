@@ -1,0 +1,111 @@
+"""The subscriptions that stand, kept in memory: matching a statement against a hundred thousand of them must not read them all again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from threading import Lock
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection, Row
+
+from briefings.answers import Item
+from briefings.store import subscribing
+from briefings.subscriptions import Channel, Matcher, Subject, Subscription, Wants, compile, zone_of
+
+
+@dataclass(frozen=True, slots=True)
+class Subscriber:
+    """A subscription that stands: the keys of its row and of its channel's lane."""
+
+    key: int
+    lane: int
+    subscription: Subscription
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The time zone of its cadence and its quiet hours."""
+        return zone_of(self.subscription.zone)
+
+
+def subscriber_of(row: Row[Any]) -> Subscriber:
+    """The subscription of a row that `subscribing` selected."""
+    channel = Channel(row.platform, row.tenant, row.place, row.name)
+    return Subscriber(row.id, row.channel, Subscription.from_json(row.spec, row.lineage, channel, row.origin))
+
+
+def subject_of(item: Item) -> Subject:
+    """What matching needs of a statement."""
+    one = item.statement
+    return Subject(tuple(match.slug for match in item.themes), one.source, one.publisher, one.title, one.text)
+
+
+class Subscribers:
+    """Brought up to date within each transaction that asks. Safe to share between threads."""
+
+    def __init__(self) -> None:
+        self._change = 0
+        self._by_key: dict[int, Subscriber] = {}
+        self._alike: dict[Wants, dict[int, Subscriber]] = {}
+        self._matchers: dict[Wants, Matcher] = {}
+        self._lock = Lock()
+
+    def matching(self, connection: Connection, subject: Subject) -> list[Subscriber]:
+        """The instant subscriptions that want a statement, the oldest first."""
+        with self._lock:
+            self._refresh(connection)
+            found = [one for wants, some in self._alike.items() if self._wanted(wants, subject) for one in some.values()]
+        return sorted(found, key=lambda one: one.key)
+
+    def any(self, connection: Connection) -> bool:
+        """Whether any instant subscription stands."""
+        with self._lock:
+            self._refresh(connection)
+            return bool(self._alike)
+
+    def _wanted(self, wants: Wants, subject: Subject) -> bool:
+        return self._matchers[wants].matches(subject).wanted
+
+    def _refresh(self, connection: Connection) -> None:
+        newest = subscribing.newest_change(connection)
+        if newest == self._change:
+            return
+        if newest < self._change:  # a change that was not kept after all
+            self._change, self._by_key, self._alike = 0, {}, {}
+        for row in subscribing.changed_since(connection, self._change):
+            self._forget(row.id)
+            if row.ended is None:
+                self._keep(subscriber_of(row))
+        self._change = newest
+
+    def _keep(self, one: Subscriber) -> None:
+        if one.subscription.cadence.is_digest:
+            return
+        self._by_key[one.key] = one
+        self._alike.setdefault(one.subscription.wants, {})[one.key] = one
+        self._matchers.setdefault(one.subscription.wants, compile(one.subscription.wants))
+
+    def _forget(self, key: int) -> None:
+        known = self._by_key.pop(key, None)
+        if known is None:
+            return
+        alike = self._alike[known.subscription.wants]
+        del alike[key]
+        if not alike:
+            del self._alike[known.subscription.wants], self._matchers[known.subscription.wants]
+
+
+class Chosen:
+    """Which statements each of many subscriptions wants, every pair of wants and statement asked once."""
+
+    def __init__(self, items: dict[int, Item]) -> None:
+        self._subjects = {key: subject_of(item) for key, item in items.items()}
+        self._known: dict[Wants, frozenset[int]] = {}
+
+    def by(self, wants: Wants, keys: Iterable[int]) -> Iterator[int]:
+        """Those of these statements that are wanted, in their order."""
+        if wants not in self._known:
+            matcher = compile(wants)
+            self._known[wants] = frozenset(key for key, subject in self._subjects.items() if matcher.matches(subject).wanted)
+        return (key for key in keys if key in self._known[wants])
