@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from secrets import token_hex
 
-from briefings import dispatch, gathering, intake, rereading, telling, vanishing
+from briefings import declaring, dispatch, editions, gathering, intake, proving, rereading, sharing, telling, vanishing
 from briefings.answers import Asker, Intake, Story
 from briefings.asking import Answering
 from briefings.dispatch import FRESHNESS_DAYS
 from briefings.filing import ReadTexts
+from briefings.proofs import Proof
 from briefings.redacting import Redactor
 from briefings.redaction import Reason, Redacted
 from briefings.rota import Rota
@@ -18,6 +19,7 @@ from briefings.statements import Draft
 from briefings.store import Store, bookkeeping, pages
 from briefings.store.looks import Looks
 from briefings.subscribers import Subscribers
+from briefings.subscriptions import Channel, Edit, Subscription
 from briefings.themes import ThemeBook
 
 REMEMBERED = timedelta(days=90)
@@ -115,6 +117,42 @@ class Desk(Answering):
         """
         key = token_hex(32)
         return self.redactor.redact(link_or_id, reason=reason, now=now, key=key, with_copies=with_copies, in_advance=in_advance)
+
+    def declare(self, declared: Sequence[Subscription], *, origin: str, by: str, now: datetime, keep: Collection[str] = ()) -> Edit:
+        """Let exactly these subscriptions of one origin stand; returns what ended and what started. All or nothing.
+
+        `keep`: lineages of which it is not known just now what they should be: they stay as they are. An edited one carries on where the
+        one it replaces was: nothing is told twice, and nothing that came meanwhile is left out.
+        """
+        return declaring.declare(self._store, declared, origin=origin, by=by, now=now, keep=keep)
+
+    def subscriptions(self) -> tuple[Subscription, ...]:
+        """The subscriptions that stand, the oldest first."""
+        return declaring.standing(self._store)
+
+    def name_admin_channel(self, channel: Channel | None) -> None:
+        """Say where the admins are told what they should know, once each; None: nowhere but in the journal."""
+        declaring.name_admin_channel(self._store, channel)
+
+    def open_editions(self, *, now: datetime) -> int:
+        """Open the editions whose slots have come, some at a time; returns how many subscriptions were due. Cheap when none is."""
+        return editions.open_due(self._store, now=now)
+
+    def open_editions_now(self, lineages: Iterable[str] | None = None, *, now: datetime) -> int:
+        """Open an edition of these digests (None: of every one) before its slot; returns how many had something to say."""
+        return editions.open_now(self._store, lineages, now=now)
+
+    def share(self, channel: Channel, text: str, asker: Asker, shown: Sequence[str], *, now: datetime) -> None:
+        """Want a briefing in a channel: what was typed for it, by whom, and the ids of the statements it shows."""
+        sharing.share(self._store, channel, text, asker, shown, now=now)
+
+    def proof(self, link_or_id: str, channel: tuple[str, str, str] | None = None) -> Proof:
+        """Where a statement went and why, or why not: in every channel that was told of it, or in one, told or not.
+
+        `channel`: the platform, the tenant ("": any), and the channel's id or name. NotFound as for `why`.
+        """
+        with self._store.read() as connection:
+            return proving.prove(connection, self._named(connection, link_or_id), channel)
 
     def split(self, ids: Sequence[str], *, now: datetime) -> tuple[Story, ...]:
         """Part these statements (named as for `why`) from the others of their stories, for ever; returns how each of those stands now.
