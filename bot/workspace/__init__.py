@@ -4,6 +4,7 @@ It keeps nothing on disk and everything in it is made up. Give a bot `RunningWor
 """
 
 from bot.workspace.faults import BadFault, Fault, FaultKind
+from bot.workspace.press_desk import Example, PressDesk, PressDeskRefused, Published, Standing
 from bot.workspace.seat import Seat, SeatRefused
 from bot.workspace.serving import RunningWorkspace, serve
 from bot.workspace.settings import Completion, NotLoopback, WorkspaceSettings
@@ -12,12 +13,17 @@ from bot.workspace.workspace import UnknownChannel, Workspace
 __all__ = [
     "BadFault",
     "Completion",
+    "Example",
     "Fault",
     "FaultKind",
     "NotLoopback",
+    "PressDesk",
+    "PressDeskRefused",
+    "Published",
     "RunningWorkspace",
     "Seat",
     "SeatRefused",
+    "Standing",
     "UnknownChannel",
     "Workspace",
     "WorkspaceSettings",

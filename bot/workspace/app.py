@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import re
 import time
 from collections.abc import AsyncIterator, Mapping
 from pathlib import Path
@@ -13,7 +14,7 @@ from urllib.parse import parse_qsl
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import FileResponse, JSONResponse, Response
+from starlette.responses import FileResponse, JSONResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Mount, Route, WebSocketRoute
 from starlette.staticfiles import StaticFiles
 from starlette.websockets import WebSocket
@@ -24,6 +25,7 @@ from bot.workspace.local import local_routes
 from bot.workspace.methods import METHODS
 from bot.workspace.methods.call import Call, Refused
 from bot.workspace.outside import outside_routes
+from bot.workspace.press_routes import press_routes
 from bot.workspace.tickets import TicketRefused
 from bot.workspace.trouble import meet
 
@@ -49,7 +51,8 @@ def make_app(workspace: Workspace) -> Starlette:
         Route("/api/{method}", door.api, methods=["GET", "POST"]),
         Route("/", door.page),
         Mount("/page", StaticFiles(directory=PAGE)),
-        Mount("/local", routes=[*local_routes(workspace), *outside_routes(workspace)]),
+        Mount("/local", routes=[*local_routes(workspace), *press_routes(workspace.press_desk), *outside_routes(workspace)]),
+        Route("/archives/{channel}/p{digits}", door.permalink),
         Route("/respond/{ticket}", door.respond, methods=["POST"]),
         WebSocketRoute("/link", door.link),
     ]
@@ -65,6 +68,15 @@ class Door:
     async def page(self, _request: Request) -> Response:
         """The page for people."""
         return FileResponse(PAGE / "index.html")
+
+    async def permalink(self, request: Request) -> Response:
+        """The page at one message, as seen by somebody who is in its channel."""
+        channel = self._workspace.channels.get(request.path_params["channel"])
+        digits = request.path_params["digits"]
+        person = next((one for one in self._workspace.people.values() if channel and not one.is_bot and one.id in channel.members), None)
+        if channel is None or person is None or not re.fullmatch(r"\d{7,17}", digits, re.ASCII):
+            return PlainTextResponse("There is no such message that anybody here could see.\n", 404)
+        return RedirectResponse(f"/#{person.name}/{channel.name}/{digits[:-6]}.{digits[-6:]}")
 
     async def api(self, request: Request) -> Response:
         """One Web API call; refusals are 200 with `"ok": false`, as Slack's are. A scripted fault may stand in its way."""

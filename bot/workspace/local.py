@@ -62,6 +62,7 @@ class Desk:
                 "completions": [asdict(completion) for completion in settings.commands],
                 "hints": list(settings.hints),
                 "longest": LONGEST_SAID,
+                "press_desk": self._workspace.press_desk is not None,
             }
         )
 

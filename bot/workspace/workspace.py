@@ -18,6 +18,7 @@ from bot.workspace.delivery import Delivery, Envelope, Outcome
 from bot.workspace.faults import Fault, Faults
 from bot.workspace.messages import Kind, Message, Messages
 from bot.workspace.payloads import Scene
+from bot.workspace.press_desk import PressDesk
 from bot.workspace.settings import WorkspaceSettings, require_loopback
 from bot.workspace.sockets import Sockets
 from bot.workspace.tickets import Tickets
@@ -28,15 +29,16 @@ class UnknownChannel(ValueError):
 
 
 class Workspace:
-    """A Slack-compatible workspace. `app` serves it; `clock` gives seconds since 1970.
+    """A Slack-compatible workspace. `app` serves it; `clock` gives seconds since 1970; `press_desk` is shown on its page, if there is one.
 
     Everything but `settings`, `people`, `channels`, `send_to`, `script` and `faults` belongs to the server's event loop. From outside, act
     over HTTP: through the Web API as the bot, through a `Seat` as a person.
     """
 
-    def __init__(self, settings: WorkspaceSettings, clock: Callable[[], float] = time.time) -> None:
+    def __init__(self, settings: WorkspaceSettings, clock: Callable[[], float] = time.time, press_desk: PressDesk | None = None) -> None:
         self.settings = settings
         self.clock = clock
+        self.press_desk = press_desk
         self.people = {person.id: person for person in westshire.people(settings.team_id)}
         self.channels = Channels((*westshire.channels(), *westshire.extra_channels(settings.extra_channels)))
         self.messages = Messages(clock, settings.kept_per_channel)

@@ -7,6 +7,7 @@ import { Log } from "./log.js";
 import { learn } from "./names.js";
 import { node } from "./nodes.js";
 import { drawChannels, drawPeople, mark, markPerson } from "./places.js";
+import { offerPressDesk } from "./press.js";
 
 const AGAIN = 1500;
 const FAILED = {
@@ -17,7 +18,7 @@ const FAILED = {
 const place = document.getElementById("place-name");
 const topic = document.getElementById("place-topic");
 const trouble = document.getElementById("trouble");
-const log = new Log(document.getElementById("log"), press);
+const log = new Log(document.getElementById("log"), document.getElementById("log-news"), press);
 const composer = new Composer(send);
 const seen = new Map();
 
@@ -32,24 +33,29 @@ const people = () => start.people.filter((who) => !who.is_bot);
 function sitDown(id) {
   person = id;
   seen.clear();
-  open(channelsHere().some((mine) => mine.id === channel) ? channel : channelsHere()[0].id);
+  open(channelsHere().some((mine) => mine.id === channel) ? channel : channelsHere()[0]?.id);
 }
 
 function open(id) {
   channel = id;
   const here = channelsHere().find((mine) => mine.id === channel);
-  const who = people().find((one) => one.id === person);
-  place.replaceChildren(mark(here), here.name);
-  topic.textContent = here.topic;
-  document.getElementById("composer-label").textContent = `Message to ${here.name} as ${who.real_name}`;
-  composer.box.placeholder = `Message #${here.name}`;
-  history.replaceState(null, "", `#${who.name}/${here.name}`);
+  if (here) label(here);
   markPerson(person);
   drawChannels(channelsHere(), channel, new Set(), open);
   log.clear();
   listening.abort();
   listening = new AbortController();
   listen(listening.signal);
+}
+
+function label(here) {
+  const who = people().find((one) => one.id === person);
+  place.replaceChildren(mark(here), here.name);
+  topic.textContent = here.topic;
+  document.getElementById("composer-label").textContent = `Message to ${here.name} as ${who.real_name}`;
+  composer.box.placeholder = `Message #${here.name}`;
+  history.replaceState(null, "", `#${who.name}/${here.name}`);
+  return false;
 }
 
 async function listen(signal) {
@@ -61,16 +67,28 @@ async function listen(signal) {
       if (signal.aborted) return;
       // A smaller number means another workspace: it was started again.
       if (news.version < after) return location.reload();
+      if (news.channels !== start.version && (await learnChannels())) return;
       log.update(news.messages, fresh);
       notice(news);
       after = news.version;
       fresh = false;
     } catch (error) {
       if (signal.aborted) return;
-      trouble.textContent = "The workspace does not answer. Is it still running? Trying again.";
+      if (error instanceof server.Refused && (await learnChannels())) return;
+      trouble.textContent = error instanceof server.Refused ? error.message : "The workspace does not answer. Is it still running? Trying again.";
       await new Promise((go) => setTimeout(go, AGAIN));
     }
   }
+}
+
+// A channel was renamed, archived, or came back. Returns whether that leads elsewhere.
+async function learnChannels() {
+  start = await server.start();
+  learn(start);
+  const here = channelsHere().find((mine) => mine.id === channel);
+  if (here) return label(here);
+  open(channelsHere()[0]?.id);
+  return true;
 }
 
 function notice(news) {
@@ -133,9 +151,11 @@ async function begin() {
   composer.box.maxLength = start.longest;
   hints();
   drawPeople(people(), sitDown);
-  const [who, where] = decodeURIComponent(location.hash.slice(1)).split("/");
+  if (start.press_desk) offerPressDesk();
+  const [who, where, ts] = decodeURIComponent(location.hash.slice(1)).split("/");
   const wanted = people().find((one) => one.name === who) ?? people()[0];
   channel = start.channels[wanted.id].find((one) => one.name === where)?.id;
+  log.seek(ts);
   sitDown(wanted.id);
 }
 

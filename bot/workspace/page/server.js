@@ -1,8 +1,16 @@
 // What this page asks of the workspace. Nothing else is ever asked of anyone.
 
+// The workspace answered, and said no. `field` is the box to look at, if it is one.
+export class Refused extends Error {
+  constructor(told) {
+    super(told.error);
+    this.field = told.field ?? null;
+  }
+}
+
 async function read(answer) {
   const told = await answer.json();
-  if (told.error) throw new Error(told.error);
+  if (told.error) throw new Refused(told);
   return told;
 }
 
@@ -21,3 +29,7 @@ export async function feed(person, channel, after, wait, signal) {
   const query = new URLSearchParams({ person, channel, after: String(after), wait: wait ? "1" : "0" });
   return read(await fetch(`/local/feed?${query}`, { signal }));
 }
+
+export const pressDesk = async () => read(await fetch("/local/press-desk"));
+
+export const atPressDesk = (deed, body = {}) => post(`/local/press-desk/${deed}`, body);

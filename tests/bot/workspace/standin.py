@@ -20,7 +20,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
-from bot.workspace import Completion, RunningWorkspace, Workspace, WorkspaceSettings, serve
+from bot.workspace import Completion, PressDesk, RunningWorkspace, Workspace, WorkspaceSettings, serve
 
 SECRET = "a-practice-secret"
 BOT_TOKEN = "xoxb-practice"
@@ -105,7 +105,7 @@ def standing_in() -> Iterator[StandIn]:
 
 
 @contextmanager
-def westshire(**more: Any) -> Iterator[RunningWorkspace]:
+def westshire(*, press_desk: PressDesk | None = None, **more: Any) -> Iterator[RunningWorkspace]:
     """Westshire, being served; `more` are settings."""
     settings: dict[str, Any] = {
         "signing_secret": SECRET,
@@ -116,7 +116,7 @@ def westshire(**more: Any) -> Iterator[RunningWorkspace]:
         "events": frozenset({"message", "app_mention"}),
         "event_retries": (0.0, 0.0, 0.0),
     }
-    with serve(Workspace(WorkspaceSettings(**{**settings, **more}))) as running:
+    with serve(Workspace(WorkspaceSettings(**{**settings, **more}), press_desk=press_desk)) as running:
         yield running
 
 
