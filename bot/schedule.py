@@ -26,6 +26,10 @@ STALLED = 6 * BEAT
 TIDY_EVERY = timedelta(hours=1)
 LOOK_EVERY = timedelta(seconds=5)
 """How often it is seen which sources are due."""
+DECLARE_EVERY = timedelta(seconds=2)
+"""How often it is seen whether the configuration's subscriptions changed."""
+OPEN_EVERY = timedelta(seconds=1)
+"""How often it is seen which editions are due: quick when none is."""
 PATIENCE = 10.0
 """Seconds that stopping waits for the looks under way; what is given up is done again by another process, or after the next start."""
 
@@ -33,8 +37,13 @@ PATIENCE = 10.0
 class Ticker:
     """Runs what has to be done now and then, in threads of its own."""
 
-    def __init__(self, desk: Desk, poller: Poller | None, *, clock: Clock, reread: bool = False) -> None:
-        """`poller` looks at the sources (None: nobody does). `reread`: at once, read what is stored again if the themes changed."""
+    def __init__(
+        self, desk: Desk, poller: Poller | None, *, clock: Clock, reread: bool = False, declare: Callable[[], None] | None = None
+    ) -> None:
+        """`poller` looks at the sources (None: nobody does). `reread`: at once, read what is stored again if the themes changed.
+
+        `declare`: sees whether the configuration's subscriptions changed; editions are opened where it is given.
+        """
         self._desk = desk
         self._poller = poller
         self._looks = None if poller is None else Looks(poller)
@@ -50,6 +59,9 @@ class Ticker:
             self._scheduler.add_job(partial(_done, "reread", self._reread), id="reread", name="reread")
         if self._looks is not None:
             self._every(LOOK_EVERY, "look", self._looks.begin, first=timedelta(seconds=1))
+        if declare is not None:
+            self._every(DECLARE_EVERY, "declare", declare, first=timedelta(milliseconds=100))
+            self._every(OPEN_EVERY, "editions", self._open_editions)
 
     def start(self) -> None:
         """Begin to tick; returns at once. StoreError if the database cannot be told which sources there are."""
@@ -86,6 +98,10 @@ class Ticker:
     def _tidy(self) -> None:
         if gone := self._desk.purge(now=self._clock()):
             log.info("forgot %d old last looks, request marks and marks of sources", gone)
+
+    def _open_editions(self) -> None:
+        while opened := self._desk.open_editions(now=self._clock()):
+            log.info("looked at %d editions that were due", opened)
 
     def _reread(self) -> None:
         if read := self._desk.reread(now=self._clock()):

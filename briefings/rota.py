@@ -8,13 +8,19 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
-from briefings.polls import Outcome, Standing, settle, wait
+from briefings import notices
+from briefings.contents import About
+from briefings.polls import Noted, Outcome, Standing, settle, wait
 from briefings.store import Store, bookkeeping, journal, pages, polls, publishers, redactions
 from briefings.store.journal import Entry
 from briefings.store.pages import NOTHING, Mark, Remembered, Watched
 from briefings.store.polls import Known
 
 __all__ = ["NOTHING", "Claim", "Entry", "Known", "Mark", "Remembered", "Rota", "Watched"]
+
+
+_ABOUT = {Noted.FAILING: About.SOURCE_FAILING, Noted.WELL_AGAIN: About.SOURCE_BACK}
+"""What the admins are told of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +170,8 @@ class Rota:
         polls.put(connection, source, after)
         for kind, note in notes:
             journal.write(connection, kind.value, at=outcome.at, source=source, note=note)
+            if kind in _ABOUT:
+                notices.want(connection, _ABOUT[kind], source, note or "", outcome.at)
         freshest = max(filter(None, (refreshed, after.last_success)), default=None)
         if (before.failures > 0) != (after.failures > 0) or publishers.coarse(freshest) != publishers.coarse(refreshed):
             bookkeeping.next_generation(connection)

@@ -1,0 +1,175 @@
+"""Has the desk know what the configuration subscribes to: reads the file again when it changes, and finds out which channels are meant.
+
+A broken file changes nothing: what stood before stands on, and the log says what is wrong. A channel that cannot be found just now leaves
+its own subscription as it was, and is looked for again.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+from threading import Event, Lock
+
+from bot.cards.words import count
+from bot.ports import Clock, Sender
+from bot.sending import SendingError
+from bot.settings import BadSettings, Settings
+from bot.settings.subscriptions_file import FROM_FILE, SubscriptionSetting, read_subscriptions
+from briefings.desk import Desk
+from briefings.subscriptions import Channel, Subscription
+
+log = logging.getLogger(__name__)
+
+AGAIN = timedelta(seconds=30)
+"""How long a channel that was not found is not looked for again."""
+BY = "the configuration"
+
+Read = Callable[[], Sequence[SubscriptionSetting]]
+"""What stands in the file now. BadSettings holds everything that is wrong with it."""
+
+
+class Unfound(Exception):
+    """A channel is not known just now; the message says why, for the log."""
+
+
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """A file that is read again when it changes; without a path it is only read when that is asked for."""
+
+    path: Path | None
+    read: Read
+
+    def mark(self) -> object:
+        """Changes when the file does."""
+        try:
+            found = None if self.path is None else self.path.stat()
+        except OSError:
+            return None
+        return found and (found.st_mtime_ns, found.st_size, found.st_ino)
+
+
+def watched(settings: Settings) -> Watched:
+    """The subscriptions of the configuration."""
+    path = settings.config_dir / "subscriptions.yaml"
+    sources = [one.source.name for one in settings.sources]
+    served = [one.name for one in settings.slack]
+    return Watched(path, lambda: read_subscriptions(path, settings.book, sources, served))
+
+
+@dataclass(slots=True)
+class Declaring:
+    """`tick` it now and then. Safe to call from several threads; one of them works at a time."""
+
+    desk: Desk
+    settings: Settings
+    senders: Mapping[str, Sender]
+    file: Watched
+    clock: Clock
+    origin: str = FROM_FILE
+    _wanted: Sequence[SubscriptionSetting] = field(init=False)
+    _mark: object = field(init=False)
+    _asked: Event = field(default_factory=Event)
+    _at: datetime | None = None
+    _left: bool = True
+    _broken: tuple[str, ...] = ()
+    _warned: set[str] = field(default_factory=set)
+    _lock: Lock = field(default_factory=Lock)
+
+    def __post_init__(self) -> None:
+        self._wanted, self._mark = self.settings.subscriptions, self.file.mark()
+
+    def reload(self) -> None:
+        """Read the file again at the next tick, whether it changed or not. May be called from a signal handler."""
+        self._asked.set()
+
+    def tick(self) -> None:
+        """Read the file if it changed, and declare what is not declared yet."""
+        with self._lock:
+            mark = self.file.mark()
+            if self._asked.is_set() or mark != self._mark:
+                self._asked.clear()
+                self._mark = mark
+                self._read()
+            now = self.clock()
+            if self._left and (self._at is None or now >= self._at):
+                self._declare(now)
+
+    def trouble(self) -> str | None:
+        """Why the subscriptions are not those of the file, for an operator; None when they are."""
+        return "config/subscriptions.yaml is broken; the subscriptions are still those it held before" if self._broken else None
+
+    def _read(self) -> None:
+        try:
+            self._wanted = self.file.read()
+        except BadSettings as bad:
+            self._broken = tuple(str(problem) for problem in bad.problems)
+            log.error("the subscriptions stay as they were: %s", "; ".join(self._broken))  # noqa: TRY400 - no traceback wanted
+            return
+        self._broken, self._left, self._at, self._warned = (), True, None, set()
+        log.info("read %s again", count(len(self._wanted), "subscription"))
+
+    def _declare(self, now: datetime) -> None:
+        """Declare all whose channels are known. What is not known is looked for again."""
+        known = {one.lineage: one.channel for one in self.desk.subscriptions() if one.origin == self.origin}
+        found: list[Subscription] = []
+        unknown: list[str] = []
+        for setting in self._wanted:
+            try:
+                found.append(setting.subscription(self._channel(setting.channel, setting.workspace, known.get(setting.name))))
+            except Unfound as why:
+                unknown.append(setting.name)
+                self._warn(f"subscription {setting.name}", str(why))
+        edit = self.desk.declare(found, origin=self.origin, by=BY, now=now, keep=unknown)
+        if edit.start or edit.end:
+            log.info("%s began, %s ended", count(len(edit.start), "subscription"), count(len(edit.end), "subscription"))
+        self._left = bool(unknown) | self._admins()
+        self._at = now + AGAIN
+
+    def _admins(self) -> bool:
+        """Name the admins' channel; returns whether that is still to be done."""
+        address = self.settings.admin_channel
+        if address is None:
+            self.desk.name_admin_channel(None)
+            return False
+        try:
+            self.desk.name_admin_channel(self._channel(address, self.settings.admin_workspace, None))
+        except Unfound as why:
+            self._warn("admin_channel", str(why))
+            return True
+        return False
+
+    def _warn(self, what: str, why: str) -> None:
+        """Once for each, until the file is read again."""
+        if what not in self._warned:
+            self._warned.add(what)
+            log.warning("%s: %s", what, why)
+
+    def _channel(self, address: str, workspace: str | None, standing: Channel | None) -> Channel:
+        """Which channel is meant. One that is known by this name is not looked for."""
+        if standing is not None and address in (standing.place, f"#{standing.name}"):
+            return standing
+        for platform, sender in self.senders.items():
+            tenant = self._tenant(sender, workspace)
+            try:
+                place = sender.resolve(tenant, address)
+            except SendingError as error:
+                raise Unfound(f"the channel {address} cannot be found just now: {error}. Is the bot a member of it?") from None
+            return Channel(platform, tenant, place.place, place.name or address.removeprefix("#"))
+        raise Unfound("there is no platform to post to")
+
+    def _tenant(self, sender: Sender, workspace: str | None) -> str:
+        """The tenant of a workspace that the configuration names, or of the only one."""
+        listed = {one.name: one.team_id for one in self.settings.slack}
+        team = listed.get(workspace) if workspace else next(iter(listed.values()), None) if len(listed) == 1 else None
+        if team:
+            return team
+        try:
+            others = [tenant for tenant in sender.tenants() if tenant not in listed.values()]
+        except SendingError as error:
+            raise Unfound(f"the platform cannot be asked which workspace the bot belongs to: {error}") from None
+        if len(others) != 1:
+            raise Unfound("the platform has not said yet which workspace the bot belongs to")
+        return others[0]
