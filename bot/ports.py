@@ -150,6 +150,34 @@ class Rates:
     lookups: int
 
 
+class Whereabouts(Protocol):
+    """Is told by a platform where the bot can post and where not. Each may be told twice, in any process; StoreError when it cannot be
+    kept: then it is told again. What is told of a channel that nothing is wanted in is of no consequence.
+    """
+
+    def reopened(self, platform: str, tenant: str, place: str) -> None:
+        """A channel can be posted to again: it was unarchived, or the bot was invited."""
+
+    def stopped(self, platform: str, tenant: str, place: str | None, reason: str) -> None:
+        """A channel cannot be posted to (None: none of the tenant's can). `reason` is the platform's own short name for why."""
+
+    def renamed(self, platform: str, tenant: str, place: str, name: str) -> None:
+        """A channel is called something else; its id stays."""
+
+
+class Nowhere:
+    """For a bot that posts nothing by itself."""
+
+    def reopened(self, platform: str, tenant: str, place: str) -> None:
+        """Nothing is kept."""
+
+    def stopped(self, platform: str, tenant: str, place: str | None, reason: str) -> None:
+        """Nothing is kept."""
+
+    def renamed(self, platform: str, tenant: str, place: str, name: str) -> None:
+        """Nothing is kept."""
+
+
 class Sender(Protocol):
     """How a platform says something by itself: one call to it each, bounded in time, from any thread. Nothing is tried again here.
 
@@ -159,6 +187,10 @@ class Sender(Protocol):
 
     @property
     def rates(self) -> Rates: ...
+
+    @property
+    def patience(self) -> float:
+        """Seconds after which a call is over: whatever it was to do is done by then, or never."""
 
     def tenants(self) -> Sequence[str]:
         """The tenants that can be posted to just now, by the platform's own ids. May ask the platform, and then takes some seconds."""

@@ -12,15 +12,27 @@ from collections.abc import Mapping
 from typing import Protocol
 
 from bot.platforms import slack
-from bot.ports import Answer, Clock, Kept, Marks, Platform, none_kept
+from bot.ports import Answer, Clock, Kept, Marks, Platform, Whereabouts, none_kept
 from bot.settings import Settings
 
 
 class Kind(Protocol):
     """Makes a platform."""
 
-    def __call__(self, settings: Settings, *, answer: Answer, kept: Kept = none_kept, marks: Marks, clock: Clock) -> Platform | None:
-        """The platform as the settings want it, not started; None where they hold no credentials for it."""
+    def __call__(
+        self,
+        settings: Settings,
+        *,
+        answer: Answer,
+        kept: Kept = none_kept,
+        marks: Marks,
+        clock: Clock,
+        whereabouts: Whereabouts | None = None,
+    ) -> Platform | None:
+        """The platform as the settings want it, not started; None where they hold no credentials for it.
+
+        `whereabouts` is told where it can post; None: nobody is.
+        """
 
 
 KINDS: Mapping[str, Kind] = {

@@ -17,14 +17,18 @@ from slack_sdk import WebClient
 from bot.cards import Card, Paragraph, Run
 from bot.failures import place
 from bot.platforms.slack.blocks import COMMAND_ACTION
+from bot.platforms.slack.happenings import Happening, Renamed, Reopened, Stopped, happening
 from bot.platforms.slack.messages import Drawn, Message
 from bot.platforms.slack.payloads import Origin, Payload, chosen, pressed, typed
 from bot.platforms.slack.responses import ForeignAddress, Responses
 from bot.platforms.slack.tenants import Tenant
-from bot.ports import Answer, Clock, Marks, Request
+from bot.ports import Answer, Clock, Marks, Request, Whereabouts
 from briefings.answers import Asker
 
 log = logging.getLogger(__name__)
+
+PLATFORM = "slack"
+"""What this platform is called in the database."""
 
 KEEP_EVENTS = timedelta(hours=24)
 """Slack repeats an event for at most some hours."""
@@ -62,7 +66,7 @@ class Counter:
 
 def request_of(text: str, origin: Origin, clock: Clock, generation: int | None) -> Request:
     """What the commands are asked."""
-    return Request(text, Asker("slack", origin.team, origin.user), origin.channel, clock(), generation)
+    return Request(text, Asker(PLATFORM, origin.team, origin.user), origin.channel, clock(), generation)
 
 
 class TokenOfTenant(Authorize):
@@ -82,7 +86,15 @@ class TokenOfTenant(Authorize):
         return known
 
 
-def make_app(counter: Counter, responses: Responses, marks: Marks, api_url: str) -> App:
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Who is told what happened, and how the bot knows that it happened to itself."""
+
+    whereabouts: Whereabouts
+    bot_user: Callable[[str], str | None]
+
+
+def make_app(counter: Counter, responses: Responses, told: Told, marks: Marks, api_url: str) -> App:
     """A Bolt app that answers within the acknowledgement. It verifies nothing: the front door has."""
     # Bolt logs whole bodies on the lower levels, and formats its debug messages when no level is set.
     quiet = logging.getLogger("bot.slack.bolt")
@@ -104,7 +116,7 @@ def make_app(counter: Counter, responses: Responses, marks: Marks, api_url: str)
     bolt.command(re.compile(r"^/"))(on_command(counter))
     bolt.action(re.compile(f"^{COMMAND_ACTION}"))(on_press(counter, responses))
     bolt.action(re.compile(f"^(?!{COMMAND_ACTION})"))(on_link)
-    bolt.event(re.compile(".*"))(on_event(marks, counter.clock))
+    bolt.event(re.compile(".*"))(on_event(told, marks, counter.clock))
     bolt.error(on_failure)
     return bolt
 
@@ -139,22 +151,36 @@ def on_link(body: Payload) -> BoltResponse:
     return BoltResponse(status=200)
 
 
-def on_event(marks: Marks, clock: Clock) -> Callable[..., BoltResponse]:
-    """Events are noted once; Slack repeats them until they are acknowledged."""
+def on_event(told: Told, marks: Marks, clock: Clock) -> Callable[..., BoltResponse]:
+    """An event takes effect, and then is noted. Slack repeats it until it is acknowledged, and twice is no harm; what is not to be done
+    twice is done for the first note only.
+    """
 
-    def event(body: Payload) -> BoltResponse:
-        name = (body.get("event") or {}).get("type")
-        if marks.first_time(f"slack:event:{body.get('event_id')}", now=clock(), keep_for=KEEP_EVENTS) and name in ENDINGS:
-            log.error("the bot was removed from workspace %s, or its token was revoked: it can no longer be served", body.get("team_id"))
+    def event(body: Payload, context: BoltContext) -> BoltResponse:
+        team = context["origin"].team
+        found = happening(body, told.bot_user(team), clock())
+        if found is not None:
+            tell(told.whereabouts, team, found)
+        first = marks.first_time(f"slack:event:{body.get('event_id')}", now=clock(), keep_for=KEEP_EVENTS)
+        if first and isinstance(found, Stopped) and found.place is None:
+            log.error("the bot was removed from workspace %s, or its token was revoked: it can no longer be served", team)
         return BoltResponse(status=200)
 
     return event
+
+
+def tell(whereabouts: Whereabouts, team: str, found: Happening) -> None:
+    """Let it be kept."""
+    match found:
+        case Reopened(place):
+            whereabouts.reopened(PLATFORM, team, place)
+        case Stopped(place, reason):
+            whereabouts.stopped(PLATFORM, team, place, reason)
+        case Renamed(place, name):
+            whereabouts.renamed(PLATFORM, team, place, name)
 
 
 def on_failure(error: Exception) -> BoltResponse:
     """Bolt would log the error's words. Slack sends an event again that was not acknowledged."""
     log.error("a request was not handled: %s", place(error))
     return BoltResponse(status=500)
-
-
-ENDINGS = ("app_uninstalled", "tokens_revoked")

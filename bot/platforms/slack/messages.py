@@ -4,17 +4,26 @@ from __future__ import annotations
 
 import json
 from collections import OrderedDict
+from collections.abc import Callable
 from dataclasses import dataclass
 from threading import Lock
+from typing import Generic, TypeVar
 
-from bot.blockkit import validate, validate_text
+from bot.blockkit import Problem, validate, validate_text
 from bot.cards import Card
 from bot.platforms.slack.blocks import Block, fallback, to_blocks
 from briefings.errors import BriefingsError
 
 
 class Unsendable(BriefingsError):
-    """A card came out as blocks that Slack would refuse. This is a mistake of ours, never of what a person typed."""
+    """A card came out as blocks that Slack would refuse. This is a mistake of ours, never of what a person typed.
+
+    `error` is Slack's own name for it.
+    """
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(f"Slack would refuse this card: {problem.line()}")
+        self.error = problem.error
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,30 +43,41 @@ def draw(card: Card) -> Message:
     """The card as a message. Unsendable if Slack would not take it."""
     blocks, text = to_blocks(card), fallback(card)
     if problems := [*validate(blocks, "message"), *validate_text(text)]:
-        raise Unsendable(f"Slack would refuse this card: {problems[0].line()}")
+        raise Unsendable(problems[0])
     return Message(text, tuple(blocks), json.dumps(_ephemeral(text, blocks), separators=(",", ":")))
 
 
-class Drawn:
+T = TypeVar("T")
+
+
+class Once(Generic[T]):
     """Draws each card once. Cards are told apart by identity, so that nothing has to be compared or hashed."""
 
-    def __init__(self, most: int = 2000) -> None:
+    def __init__(self, drawing: Callable[[Card], T], most: int = 2000) -> None:
+        self._drawing = drawing
         self._most = most
-        self._messages: OrderedDict[int, tuple[Card, Message]] = OrderedDict()
+        self._made: OrderedDict[int, tuple[Card, T]] = OrderedDict()
         self._lock = Lock()
 
-    def __call__(self, card: Card) -> Message:
-        """The message of this card. The card is held as long as its message, so its identity is not given to another."""
+    def __call__(self, card: Card) -> T:
+        """What is made of this card. The card is held as long as that, so its identity is not given to another."""
         with self._lock:
-            if known := self._messages.get(id(card)):
-                self._messages.move_to_end(id(card))
+            if known := self._made.get(id(card)):
+                self._made.move_to_end(id(card))
                 return known[1]
-        message = draw(card)
+        made = self._drawing(card)
         with self._lock:
-            self._messages[id(card)] = (card, message)
-            while len(self._messages) > self._most:
-                self._messages.popitem(last=False)
-        return message
+            self._made[id(card)] = (card, made)
+            while len(self._made) > self._most:
+                self._made.popitem(last=False)
+        return made
+
+
+class Drawn(Once[Message]):
+    """The messages that answer people."""
+
+    def __init__(self, most: int = 2000) -> None:
+        super().__init__(draw, most)
 
 
 def _ephemeral(text: str, blocks: list[Block]) -> dict[str, object]:

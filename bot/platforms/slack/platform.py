@@ -17,14 +17,16 @@ from slack_sdk.errors import SlackApiError
 
 from bot.cards.notices import unreadable_card
 from bot.failures import place
-from bot.platforms.slack.app import Counter, make_app, request_of, sorry
+from bot.platforms.slack.app import PLATFORM, Counter, Told, make_app, request_of, sorry
+from bot.platforms.slack.calls import Calls, Limits
 from bot.platforms.slack.front_door import KEEP_MARKS, LARGEST, PATIENCE, Rejected, judge, replay_key
 from bot.platforms.slack.messages import Drawn
 from bot.platforms.slack.payloads import Kind, Malformed, Payload, check_event, kind_of, origin, pressed, read_body, typed
 from bot.platforms.slack.responses import Responses
+from bot.platforms.slack.sender import RATES, SlackSender
 from bot.platforms.slack.socket import Line
 from bot.platforms.slack.tenants import Tenant, Tenants, Unsure
-from bot.ports import Admitted, Answer, Clock, Door, Incoming, Kept, Mark, Marks, Outgoing, none_kept
+from bot.ports import Admitted, Answer, Clock, Door, Incoming, Kept, Mark, Marks, Nowhere, Outgoing, Rates, Whereabouts, none_kept
 
 log = logging.getLogger(__name__)
 
@@ -53,19 +55,31 @@ def whose_token(api_url: str, tenant: Tenant) -> str | None:
 class Slack:
     """Serves every tenant: signed HTTP at one door, and a socket for each that has an app token."""
 
-    name = "slack"
+    name = PLATFORM
 
     def __init__(
-        self, tenants: Iterable[Tenant], *, api_url: str, answer: Answer, kept: Kept = none_kept, marks: Marks, clock: Clock
+        self,
+        tenants: Iterable[Tenant],
+        *,
+        api_url: str,
+        answer: Answer,
+        kept: Kept = none_kept,
+        marks: Marks,
+        clock: Clock,
+        whereabouts: Whereabouts | None = None,
+        rates: Rates = RATES,
+        limits: Limits | None = None,
     ) -> None:
-        """`api_url` ends with a slash. Nothing is asked of Slack before `start`."""
+        """`api_url` ends with a slash. Nothing is asked of Slack before `start`. `rates` and `limits` are for what is said unasked."""
         self.tenants = Tenants(tenants, partial(whose_token, api_url))
         self.drawn = Drawn()
         self.clock = clock
         self.kept = kept
         self.marks = marks
         self._responses = Responses(api_url)
-        self._bolt: App = make_app(Counter(answer, self.drawn, clock), self._responses, marks, api_url)
+        self.sender = SlackSender(self.tenants, Calls(api_url, limits), clock, rates)
+        told = Told(whereabouts or Nowhere(), self.sender.bot_user)
+        self._bolt: App = make_app(Counter(answer, self.drawn, clock), self._responses, told, marks, api_url)
         self._lines = [Line(tenant, api_url, partial(self._over_socket, tenant)) for tenant in self.tenants.all if tenant.app_token]
         self.doors: Sequence[Door] = (SlackDoor(self),)
 

@@ -91,6 +91,11 @@ class Tenants:
                 answer = self._asking[tenant.name] = Future[str | None]()
         return self._heard(asking) if asking else self._ask(tenant, answer)
 
+    def know(self, tenant: Tenant, team: str) -> None:
+        """Slack has said which team this tenant is."""
+        with self._lock:
+            self._teams.setdefault(tenant.name, team)
+
     def _heard(self, asking: Future[str | None]) -> str | None:
         """What another thread, which is asking already, is told."""
         wait([asking], timeout=LONGEST_WAIT)
