@@ -45,6 +45,15 @@ class Seat:
         ts = message if isinstance(message, str) else message["ts"]
         return [reply for reply in self.sees(channel) if reply["thread"] == ts]
 
+    def thread(self, channel: str, message: Mapping[str, Any] | str) -> list[dict[str, Any]]:
+        """A message (or its ts) and what stands under it, oldest first; only the replies once the message itself was deleted."""
+        ts = message if isinstance(message, str) else message["ts"]
+        return [one for one in self.sees(channel) if ts in (one["ts"], one["thread"])]
+
+    def edited(self, channel: str) -> list[dict[str, Any]]:
+        """What stands in the channel and bears the mark "edited", oldest first."""
+        return [message for message in self.sees(channel) if message["edited"]]
+
     def last(self, channel: str, kind: str = "bot") -> dict[str, Any]:
         """The newest message of a kind. SeatRefused if there is none."""
         seen = self.sees(channel, kind)

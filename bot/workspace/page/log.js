@@ -19,6 +19,10 @@ export class Log {
     this.threads = new Map();
     this.following = false;
     this.sought = null;
+    this.atEnd = true;
+    place.addEventListener("scroll", () => (this.atEnd = this.#nearEnd()));
+    // What stood at the end stays in view when the place becomes smaller.
+    new ResizeObserver(() => this.atEnd && this.#toEnd()).observe(place);
   }
 
   // The person did something: what comes of it is brought into view wherever they have scrolled to.
@@ -40,7 +44,7 @@ export class Log {
 
   // Draw what changed. `fresh` is true for a channel just opened: screen readers are not read its whole past.
   update(messages, fresh) {
-    const wasAtEnd = this.place.scrollHeight - this.place.scrollTop - this.place.clientHeight < NEAR;
+    const wasAtEnd = this.#nearEnd();
     this.place.setAttribute("aria-live", fresh ? "off" : "polite");
     const firstNew = this.#putAll(messages, fresh);
     this.#days();
@@ -65,11 +69,19 @@ export class Log {
     return firstNew;
   }
 
+  #nearEnd() {
+    return this.place.scrollHeight - this.place.scrollTop - this.place.clientHeight < NEAR;
+  }
+
+  #toEnd() {
+    this.place.scrollTop = this.place.scrollHeight;
+  }
+
   // To the message sought, or to the end.
   #settle() {
     const sought = this.shown.get(this.sought);
     this.sought = null;
-    if (!sought) this.place.scrollTop = this.place.scrollHeight;
+    if (!sought) this.#toEnd();
     else {
       sought.scrollIntoView({ block: "start" });
       sought.focus();

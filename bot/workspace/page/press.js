@@ -77,10 +77,11 @@ async function act(deed, body, form = null) {
   if (busy) return false;
   busy = true;
   panel.setAttribute("aria-busy", "true");
+  tell("");
   if (form) clearErrors(form);
   try {
     const desk = await server.atPressDesk(deed, body);
-    draw(desk);
+    draw(desk, form);
     tell(desk.said);
     return true;
   } catch (error) {
@@ -98,10 +99,13 @@ function tell(text) {
   said.textContent = text;
 }
 
-function draw(desk) {
+// A correction that is being written stays, unless it was `sent`.
+function draw(desk, sent = null) {
   drawTime(desk);
   keepingFocus(byId("press-examples"), () => desk.examples.map(example));
+  const written = [...list.querySelectorAll("form")].filter((form) => form !== sent).map((form) => [form.parentElement.dataset.key, form]);
   keepingFocus(list, () => desk.statements.map(statement));
+  for (const [key, form] of written) entryOf(list, key)?.querySelector('[data-does="correct"]')?.closest("li").append(form);
   byId("press-none").hidden = desk.statements.length > 0;
 }
 
@@ -116,10 +120,12 @@ function keepingFocus(place, drawn) {
   const was = document.activeElement?.dataset?.does;
   place.replaceChildren(...drawn());
   if (!held) return;
-  const again = [...place.children].find((entry) => entry.dataset.key === held.dataset.key);
+  const again = entryOf(place, held.dataset.key);
   const button = again?.querySelector(`[data-does="${was ?? "correct"}"]`) ?? again?.querySelector("button");
   (button ?? byId(place.getAttribute("aria-labelledby"))).focus();
 }
+
+const entryOf = (place, key) => [...place.children].find((entry) => entry.dataset.key === key);
 
 function example(ready) {
   const entry = node("li", {}, node("span", {}, ready.title), button("Publish", "publish", ready.title, () => act("publish", ready)));
@@ -157,7 +163,7 @@ function correct(entry, { id, title, text }) {
     ...field("text", "Text", id, node("textarea", { rows: 4 }, text)),
     node("div", { class: "actions" },
       node("button", { type: "submit", class: "button primary" }, "Publish the correction"),
-      node("button", { type: "button", class: "button", onclick: () => leave(entry, form) }, "Leave it as it is")));
+      node("button", { type: "button", class: "button", onclick: () => leave(form) }, "Leave it as it is")));
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     act("correct", { id, ...wordsOf(form) }, form);
@@ -166,7 +172,8 @@ function correct(entry, { id, title, text }) {
   return form.elements.title.focus();
 }
 
-function leave(entry, form) {
+function leave(form) {
+  const entry = form.closest("li");
   form.remove();
   entry.querySelector('[data-does="correct"]').focus();
 }

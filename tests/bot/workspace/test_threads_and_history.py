@@ -159,6 +159,10 @@ def test_replies_stand_under_their_message_and_not_in_the_history(client: WebCli
     assert texts(client.conversations_replies(channel="C0GENERAL", ts=ts, oldest=replies[0])) == ["parent", "two", "three"]
     assert [one["text"] for one in asha.replies("general", ts)] == ["one", "two", "three"]
     assert [one["text"] for one in asha.top_level("general")] == ["parent"]
+    assert [one["text"] for one in asha.thread("general", asha.top_level("general")[0])] == ["parent", "one", "two", "three"]
+    assert asha.edited("general") == []
+    client.chat_update(channel="C0GENERAL", ts=replies[1], text="two, edited")
+    assert [one["text"] for one in asha.edited("general")] == ["two, edited"]
 
 
 def test_threads_come_in_pages(client: WebClient) -> None:
