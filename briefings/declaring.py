@@ -65,6 +65,12 @@ def place_of(store: Store, lineage: str) -> Channel | None:
     return next((one.channel for one in standing(store) if one.lineage == lineage), None)
 
 
+def next_edition(store: Store) -> datetime | None:
+    """When the next edition opens; None: none is to be opened."""
+    with store.read() as connection:
+        return subscribing.next_due(connection)
+
+
 def name_admin_channel(store: Store, channel: Channel | None) -> None:
     """Say where the admins are told what they should know; None: nowhere."""
     with store.write() as connection:

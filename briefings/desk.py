@@ -142,6 +142,10 @@ class Desk(Answering):
         """Open an edition of these digests (None: of every one) before its slot; returns how many had something to say."""
         return editions.open_now(self._store, lineages, now=now)
 
+    def next_edition(self) -> datetime | None:
+        """When the next edition opens (UTC); None: none is to be opened."""
+        return declaring.next_edition(self._store)
+
     def share(self, channel: Channel, text: str, asker: Asker, shown: Sequence[str], *, now: datetime) -> None:
         """Want a briefing in a channel: what was typed for it, by whom, and the ids of the statements it shows."""
         sharing.share(self._store, channel, text, asker, shown, now=now)

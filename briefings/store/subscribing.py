@@ -61,6 +61,11 @@ def due(connection: Connection, now: datetime, limit: int) -> list[Row[Any]]:
     return list(connection.execute(query))
 
 
+def next_due(connection: Connection) -> datetime | None:
+    """When the next edition of any subscription is due."""
+    return connection.execute(select(_S.due).where(_S.due.is_not(None), _S.ended.is_(None)).order_by(_S.due).limit(1)).scalar()
+
+
 def set_due(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
     """Say when the next edition of each subscription (`key`) opens (`at`, `named`), and what is behind it (`event`, `begun`)."""
     if rows:
