@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -10,8 +11,10 @@ import pytest
 
 from bot import assembly
 from bot.assembly import utc_now
+from bot.cards import Card, Paragraph, Run
 from bot.platforms import KINDS
-from bot.ports import Incoming, Outgoing, Platform
+from bot.ports import Incoming, Outgoing, Place, Platform, Sender
+from bot.sending import TryAgain
 from bot.settings import Settings, load
 from tests.bot.platforms.slack.kit import Notebook, Officer
 
@@ -77,3 +80,48 @@ def test_it_starts_and_stops_and_says_how_it_is(platform: Platform) -> None:
     trouble = platform.trouble()
     assert trouble is None or trouble.strip()
     platform.stop()
+
+
+@pytest.fixture
+def sender(platform: Platform) -> Sender:
+    """How one of each kind says something by itself, while nobody listens at its platform's address."""
+    if platform.sender is None:
+        pytest.skip("it only answers")
+    return platform.sender
+
+
+PLACE = Place("T0WESTSHIRE", "C0GENERAL", "general")
+CARD = Card("Slavery inquiry", (Paragraph((Run(SECRET_WORDS.decode()),)),), SECRET_WORDS.decode())
+
+
+def test_its_rates_and_its_patience_are_some(sender: Sender) -> None:
+    rates = sender.rates
+    assert min(rates.between_posts, rates.posts, rates.edits, rates.retracts, rates.lookups) > 0
+    assert 0 < sender.patience <= 30
+
+
+@pytest.mark.parametrize(
+    "act",
+    [
+        lambda sender: sender.post(PLACE, CARD, key="k"),
+        lambda sender: sender.post(PLACE, CARD, key="k", thread="1500000000.000100"),
+        lambda sender: sender.edit(PLACE, "1500000000.000100", CARD),
+        lambda sender: sender.retract(PLACE, "1500000000.000100"),
+        lambda sender: sender.look_up(PLACE, "k", since=utc_now()),
+        lambda sender: sender.resolve(PLACE.tenant, "#general"),
+    ],
+    ids=("post", "reply", "edit", "retract", "look_up", "resolve"),
+)
+def test_where_nobody_listens_nothing_happened_and_it_is_tried_again(
+    sender: Sender, act: Callable[[Sender], object], caplog: pytest.LogCaptureFixture
+) -> None:
+    with pytest.raises(TryAgain) as caught:
+        act(sender)
+    assert str(caught.value)
+    assert SECRET_WORDS.decode() not in str(caught.value) + caplog.text
+
+
+def test_the_address_of_a_message_and_the_tenants_are_told_even_then(sender: Sender) -> None:
+    link = sender.link(PLACE, "1500000000.000100")
+    assert link is None or link.startswith("https://")
+    assert all(isinstance(tenant, str) for tenant in sender.tenants())

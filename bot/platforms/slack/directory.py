@@ -19,7 +19,8 @@ KEPT = 60.0
 MOST_PAGES = 100
 PAGE = "999"
 
-CHANNEL_ID = re.compile(r"[CG][A-Z0-9]{6,31}")
+CHANNEL_ID = re.compile(r"[CG][A-Z0-9]{2,63}")
+"""Names have no capitals."""
 
 Ask = Callable[[str, Method, Mapping[str, str]], Answered]
 """Asks a tenant's workspace; raises the errors of `bot.sending`."""
@@ -44,7 +45,9 @@ class Directory:
         """The channel with this id or `#name`. Refused when there is none; TryAgain when Slack does not say."""
         wanted = address.strip().removeprefix("#")
         if CHANNEL_ID.fullmatch(wanted):
-            return _place(tenant, self._ask(tenant, INFO, {"channel": wanted}).get("channel"))
+            if (place := _place(tenant, self._ask(tenant, INFO, {"channel": wanted}).get("channel"))) is None:
+                raise TryAgain("unreadable_channel")
+            return place
         found = self._names(tenant).get(wanted.lower())
         if found is None:
             raise Refused("channel_not_found", Scope.CHANNEL)
@@ -64,9 +67,8 @@ class Directory:
         for _ in range(MOST_PAGES):
             page = self._ask(tenant, LIST, fields)
             channels = page.get("channels")
-            for channel in channels if isinstance(channels, list) else ():
-                place = _place(tenant, channel)
-                found[place.name.lower()] = place
+            places = [_place(tenant, channel) for channel in channels] if isinstance(channels, list) else []
+            found |= {place.name.lower(): place for place in places if place}
             cursor = next_cursor(page)
             if not cursor:
                 return found
@@ -81,9 +83,9 @@ def next_cursor(page: Answered) -> str:
     return cursor if isinstance(cursor, str) else ""
 
 
-def _place(tenant: str, channel: Any) -> Place:
+def _place(tenant: str, channel: Any) -> Place | None:
     shape = channel if isinstance(channel, Mapping) else {}
     id, name = shape.get("id"), shape.get("name")
     if not isinstance(id, str) or not CHANNEL_ID.fullmatch(id) or not isinstance(name, str):
-        raise TryAgain("unreadable_channel")
+        return None
     return Place(tenant, id, name[:80])

@@ -5,14 +5,21 @@ from __future__ import annotations
 import json
 import logging
 import socket
+import ssl
+import time
 from collections.abc import Callable
 from contextlib import closing
 
 import pytest
+import requests
 from hypothesis import given
 from hypothesis import strategies as st
+from urllib3.connection import HTTPConnection
+from urllib3.connectionpool import HTTPConnectionPool
+from urllib3.exceptions import ConnectTimeoutError, MaxRetryError
 
-from bot.platforms.slack.calls import understood
+from bot.platforms.slack.calls import never_sent, understood
+from bot.platforms.slack.connections import check_prompt
 from bot.platforms.slack.refusals import (
     DELETE,
     HALF_WAY,
@@ -37,6 +44,8 @@ from bot.platforms.slack.sender import SlackSender
 from bot.sending import Refused, Scope, SendingError, TryAgain, Unknown
 from tests.bot.platforms.slack.kit import now
 from tests.bot.platforms.slack.sending import GENERAL, QUICK, card, http, scripted, sender_at
+from tests.bot.sources.test_fetching_under_tls import PEM
+from tests.hostile import hostile_under
 
 REPEATABLE = (UPDATE, DELETE, HISTORY)
 
@@ -121,13 +130,20 @@ def test_a_name_that_nobody_knows_certainly_got_nothing() -> None:
         post(sender_at("http://slack.invalid/api/", QUICK))
 
 
-def test_a_certificate_that_proves_nothing_certainly_got_nothing() -> None:
-    """A plain server where TLS is expected answers with no handshake: the call itself never left."""
-    with scripted(b"HTTP/1.1 200 OK\r\n\r\n") as script:
-        url = script.url.replace("http://", "https://")
-        with pytest.raises((TryAgain, Unknown)):
-            post(sender_at(url, QUICK))
-    assert b"xoxb" not in b"".join(script.asked)
+def test_a_server_that_cannot_prove_whose_it_is_gets_nothing() -> None:
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    context.load_cert_chain(PEM)
+    with hostile_under(context) as server, pytest.raises(TryAgain, match="sslerror"):
+        post(sender_at(server.url("api/", "127.0.0.1", "https"), QUICK))
+
+
+def test_a_connection_that_came_late_is_not_used() -> None:
+    """As when resolving the name took its time: by then somebody else may have been asked to send it."""
+    connection = HTTPConnection("127.0.0.1", timeout=1.0)
+    check_prompt(connection, time.monotonic())
+    with pytest.raises(ConnectTimeoutError):
+        check_prompt(connection, time.monotonic() - 2.0)
+    assert never_sent(requests.ConnectionError(MaxRetryError(HTTPConnectionPool("h"), "/", ConnectTimeoutError())))
 
 
 def test_too_often_is_tried_again_when_slack_says() -> None:
