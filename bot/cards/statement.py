@@ -2,32 +2,47 @@
 
 from __future__ import annotations
 
+import re
+
 from bot.cards import Button, Buttons, Paragraph, Part, Run
 from bot.cards.words import MOST_SUMMARY, MOST_TITLE, count, cut, dated, day, several
 from briefings.answers import Item
+from briefings.query import visible
 from briefings.statements import Status, Wording
 
 NOT_THEIR_WORDS = "Summary by this project, not the publisher's words"
 
+_LIKE_AN_ADDRESS = re.compile(r"://|[\w-][.。．｡][^\W\d_]{2,}")
+
 
 def statement_parts(item: Item) -> tuple[Part, ...]:
     """Title and summary, then date and publisher in small print, then the buttons."""
-    parts: list[Part] = [Paragraph(_lead(item)), Paragraph((Run(_small_print(item)),), quiet=True)]
+    parts: list[Part] = [Paragraph(lead(item)), Paragraph((Run(small_print(item)),), quiet=True)]
     return (*parts, Buttons(statement_buttons(item)))
 
 
 def title_of(item: Item, most: int = MOST_TITLE) -> str:
     """The statement's title, or the beginning of its summary where it has none."""
-    return cut(item.statement.title, most) or cut(item.summary, min(most, 80)) or "Untitled statement"
+    return cut(visible(item.statement.title), most) or cut(visible(item.summary), min(most, 80)) or "Untitled statement"
 
 
-def _lead(item: Item) -> tuple[Run, ...]:
+def linked_title(item: Item, most: int) -> tuple[Run, ...]:
+    """The title as a link to the source. One that itself looks like an address is no label: the link stands beside it."""
+    title, url = title_of(item, most), item.statement.url
+    if url is None or not _LIKE_AN_ADDRESS.search(title):
+        return (Run(title, url=url),)
+    return (Run(title), Run(" ("), Run("open at source", url=url), Run(")"))
+
+
+def lead(item: Item) -> tuple[Run, ...]:
+    """The title in bold, and under it what it says in one line."""
     title = Run(title_of(item), bold=True)
     summary = cut(item.summary, MOST_SUMMARY)
     return (title, Run(f"\n{summary}")) if item.statement.title.strip() and summary and summary != title.text else (title,)
 
 
-def _small_print(item: Item) -> str:
+def small_print(item: Item) -> str:
+    """When, whose, and what has to be known of it."""
     statement = item.statement
     notes = [day(statement.published), cut(statement.publisher, 80)]
     if statement.status is Status.CORRECTED:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from briefings.answers import Freshness
 from briefings.query import visible
@@ -26,15 +27,29 @@ def dated(published: Published | None) -> str:
     return "undated" if published is None else day(published)
 
 
-def date_of(instant: datetime) -> str:
-    """The London day of an instant: `12 October 2016`."""
-    local = instant.astimezone(LONDON)
+def date_of(instant: datetime, zone: ZoneInfo = LONDON) -> str:
+    """The day of an instant, in London unless told otherwise: `12 October 2016`."""
+    local = instant.astimezone(zone)
     return f"{local.day} {local:%B %Y}"
 
 
-def moment(instant: datetime) -> str:
-    """An instant in London time: `12 October 2016 at 14:05`."""
-    return f"{date_of(instant)} at {instant.astimezone(LONDON):%H:%M}"
+def moment(instant: datetime, zone: ZoneInfo = LONDON) -> str:
+    """An instant in London time unless told otherwise: `12 October 2016 at 14:05`."""
+    return f"{date_of(instant, zone)} at {instant.astimezone(zone):%H:%M}"
+
+
+def between(since: datetime, until: datetime, zone: ZoneInfo) -> str:
+    """A stretch of time: `between 07:30 and 12:30 on 12 October 2016, London time`."""
+    if date_of(since, zone) == date_of(until, zone):
+        first, last = (f"{instant.astimezone(zone):%H:%M}" for instant in (since, until))
+        return f"between {first} and {last} on {date_of(until, zone)}, {_time_of(zone)}"
+    return f"between {moment(since, zone)} and {moment(until, zone)}, {_time_of(zone)}"
+
+
+def _time_of(zone: ZoneInfo) -> str:
+    """`London time`, `New York time`, `UTC`."""
+    area, _, city = zone.key.rpartition("/")
+    return zone.key if area in ("", "Etc") else f"{city.replace('_', ' ')} time"
 
 
 def count(number: int, one: str, many: str | None = None) -> str:
