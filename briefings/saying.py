@@ -22,6 +22,10 @@ from briefings.store.schema import revisions, statements
 from briefings.themes import ThemeBook
 
 
+MOST_THEMES, MOST_PHRASES = 3, 3
+"""So much of why a statement has its themes is said in an alert."""
+
+
 class Sayings:
     """Reads what several parts say, each statement once. Belongs to one transaction."""
 
@@ -50,7 +54,7 @@ class Sayings:
     def _main(self, posting: Row[Any], row: Row[Any]) -> Content | None:
         if posting.kind == Kind.ALERT.value:
             item = self._items.get(posting.statement)
-            return Removed() if item is None else Alert(item)
+            return Removed() if item is None else Alert(item, _because(item, self._book))
         detail = json.loads(posting.detail)
         if posting.kind == Kind.EDITION.value:
             return edition_of(detail, self._lines[posting.id], self._items, row.ordinal, self._book)
@@ -65,6 +69,17 @@ class Sayings:
         if row.role == Role.UNEDITED.value:
             return Unedited(item, item.statement.status is Status.WITHDRAWN)
         return _correction(self._connection, row, item)
+
+
+def _because(item: Item, book: ThemeBook) -> str:
+    """Its themes, and the phrases that put it there."""
+    told = []
+    for match in item.themes[:MOST_THEMES]:
+        theme = book.get(match.slug)
+        if theme is not None:
+            phrases = ", ".join(f"“{phrase}”" for phrase in match.because[:MOST_PHRASES])
+            told.append(f"{theme.name} because of {phrases}")
+    return "; ".join(told)
 
 
 def _correction(connection: Connection, row: Row[Any], item: Item) -> Correction | None:
@@ -88,10 +103,11 @@ def _lines(connection: Connection, ids: Sequence[int]) -> dict[int, list[Row[Any
 
 def edition_of(detail: dict[str, Any], rows: Sequence[Row[Any]], items: dict[int, Item], ordinal: int, book: ThemeBook) -> Edition:
     """One message of a digest, out of what is kept of it and the statements as they stand."""
+    headed = detail["threaded"] and ordinal == 0
     own = [row for row in rows if row.part == ordinal]
     lines = {row.ordinal: Line(Section(row.section), None if row.statement is None else items.get(row.statement)) for row in rows}
     groups: dict[str | None, list[Line]] = {}
-    for row in own:
+    for row in rows if headed else own:  # the head of a thread says how much there is under each theme
         if row.section == Section.NEW.value:
             groups.setdefault(row.theme, []).append(lines[row.ordinal])
     standing = [line.item for line in lines.values() if line.section is Section.NEW and line.item is not None]
@@ -112,7 +128,7 @@ def edition_of(detail: dict[str, Any], rows: Sequence[Row[Any]], items: dict[int
         number=ordinal + 1,
         parts=detail["parts"],
         zone=detail["zone"],
-        threaded=detail["threaded"] and ordinal == 0,
+        threaded=headed,
     )
 
 
