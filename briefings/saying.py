@@ -21,7 +21,6 @@ from briefings.store.posting_tables import posting_statements, postings
 from briefings.store.schema import revisions, statements
 from briefings.themes import ThemeBook
 
-
 MOST_THEMES, MOST_PHRASES = 3, 3
 """So much of why a statement has its themes is said in an alert."""
 
