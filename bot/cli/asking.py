@@ -1,4 +1,4 @@
-"""Subcommands that read: brief, search, themes, subscriptions, sources."""
+"""Subcommands that read: brief, search, themes, sources."""
 
 from __future__ import annotations
 
@@ -18,8 +18,7 @@ from bot.cli.opening import desk_of
 from bot.cli.terminal import FINE, Terminal, as_json, limit
 from bot.commands.asking import ask, read
 from bot.ports import Request
-from bot.settings import SubscriptionSetting
-from briefings.answers import Asker, ThemeActivity
+from briefings.answers import Asker
 from briefings.briefing import PAGE
 from briefings.desk import Desk
 
@@ -112,30 +111,6 @@ def sources(terminal: Terminal, options: argparse.Namespace) -> int:
         names = ", ".join(f"{one.source.name} ({visible(one.source.publisher)})" for one in settings.sources) or "none"
         terminal.say(f"\nListed in {settings.config_dir / 'sources.yaml'}: {names}.")
     return FINE
-
-
-NOT_POSTED = "This release posts nothing to channels: these entries are checked and counted only."
-
-
-def subscriptions(terminal: Terminal, options: argparse.Namespace) -> int:
-    """Each subscription, and how many statements of the window its themes have."""
-    with desk_of(terminal) as (settings, desk):
-        activity = {one.theme.slug: one for one in desk.activity(now=terminal.clock())}
-        for one in settings.subscriptions:
-            counts = {slug: activity[slug].in_window for slug in one.themes}
-            if options.json:
-                terminal.object({"name": one.name, "channel": one.channel, "themes": list(one.themes), "in_window": counts})
-            else:
-                terminal.say(_subscription(one, activity, settings.window_days))
-        if not options.json:
-            none = "" if settings.subscriptions else f"No subscription stands in {settings.config_dir / 'subscriptions.yaml'}. "
-            terminal.say(f"{none}{NOT_POSTED}")
-    return FINE
-
-
-def _subscription(one: SubscriptionSetting, activity: dict[str, ThemeActivity], days: int) -> str:
-    themes = ", ".join(f"{slug} {activity[slug].in_window:,}" for slug in one.themes)
-    return f"{one.name}: {one.channel}; statements of the last {days} days by theme: {themes}"
 
 
 def _show(terminal: Terminal, card: Card) -> None:

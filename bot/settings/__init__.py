@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
-from bot.settings.bot_file import BotFile, read_bot_file
+from bot.settings.bot_file import BotFile, read_bot_file, wrong_admins
 from bot.settings.environment import Environment, SlackCredentials, listed_workspaces, read_environment
 from bot.settings.problems import BadSettings, Problem
 from bot.settings.sources_file import SourceSetting, read_precedence, read_sources
@@ -58,6 +58,11 @@ class Settings:
     sources: tuple[SourceSetting, ...]
     subscriptions: tuple[SubscriptionSetting, ...]
     precedence: tuple[str, ...] = ()
+    freshness_days: int = 7
+    """What was published longer ago is not announced as new."""
+    admin_channel: str | None = None
+    """Its name with # or its id: where it is told how the sources fare. `admin_workspace`: of which workspace, where several are served."""
+    admin_workspace: str | None = None
     redactions_file: Path | None = None
     """Where tombstones are kept beside the database; None: where they usually are, see `tombstones.file_of`."""
 
@@ -143,7 +148,9 @@ class _Reading:
         sources = self._try(lambda: read_sources(self.directory / "sources.yaml"))
         # What is wrong with the file as a whole was told with its sources.
         precedence = read_precedence(self.directory / "sources.yaml") if sources is not None else ()
-        subscriptions = self._try(lambda: read_subscriptions(self.directory / "subscriptions.yaml", book))
+        served = [one.name for one in bot_file[1]] if bot_file is not None else None
+        named = [one.source.name for one in sources] if sources is not None else None
+        subscriptions = self._try(lambda: read_subscriptions(self.directory / "subscriptions.yaml", book, named, served))
         if self.problems or bot_file is None or book is None or sources is None or subscriptions is None:
             return None
         options, slack = bot_file
@@ -156,6 +163,9 @@ class _Reading:
             slack=slack,
             window_days=options.window_days,
             last_look_days=options.last_look_days,
+            freshness_days=options.freshness_days,
+            admin_channel=options.admin_channel,
+            admin_workspace=options.admin_workspace,
             contact=options.contact,
             book=book,
             sources=sources,
@@ -169,8 +179,9 @@ class _Reading:
         file = self.directory / "bot.yaml"
         options, marked = read_bot_file(file)
         listed, problems = listed_workspaces(options.workspaces, marked, str(file), self.environ)
-        self.problems += problems
-        return options, (*([environment.slack] if environment.slack else []), *listed)
+        slack = (*([environment.slack] if environment.slack else []), *listed)
+        self.problems += problems + wrong_admins(options, marked, str(file), [one.name for one in slack])
+        return options, slack
 
     def _try(self, read: Callable[[], Value]) -> Value | None:
         try:

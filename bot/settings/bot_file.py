@@ -1,14 +1,17 @@
-"""`bot.yaml`: how far answers look back, how long last looks are kept, whom a source may ask, and the Slack workspaces that are served."""
+"""`bot.yaml`: how far answers look back, what is still news, whom a source and this bot may turn to, and which workspaces are served."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import Field, StringConstraints
+from pydantic import BeforeValidator, Field, StringConstraints
 
 from bot.entries import Entry, Expected
+from bot.settings.channels import ChannelAddress, WorkspaceName, not_a_comment, wrong_workspace
 from bot.settings.checked import checked
+from bot.settings.problems import Problem
 from bot.settings.yaml_marks import Marked, read_yaml
 
 EnvName = Annotated[
@@ -44,6 +47,22 @@ class BotFile(Entry):
         Field(ge=1, le=3650, description="How many days it is remembered when an officer last asked."),
         Expected("a whole number of days from 1 to 3650"),
     ] = 90
+    freshness_days: Annotated[
+        int,
+        Field(ge=1, le=365, description="What was published longer ago than this many days is not announced as new."),
+        Expected("a whole number of days from 1 to 365"),
+    ] = 7
+    admin_channel: Annotated[
+        ChannelAddress | None,
+        BeforeValidator(not_a_comment),
+        Field(description="The channel that is told when a source cannot be read for a day, and when it can be again."),
+        Expected("a channel: its name with # in quotes (“#ops”), or its id"),
+    ] = None
+    admin_workspace: Annotated[
+        WorkspaceName | None,
+        Field(description="The name of the workspace that the admin channel is of, where several are served."),
+        Expected("the name of a workspace"),
+    ] = None
     contact: Annotated[
         Contact | None,
         Field(description="An e-mail or web address, told to every site that is read, so that its people know whom to ask."),
@@ -60,3 +79,11 @@ def read_bot_file(path: Path) -> tuple[BotFile, Marked]:
     """The file, and where each key stands."""
     marked = read_yaml(path)
     return checked(marked, BotFile, str(path)), marked
+
+
+def wrong_admins(options: BotFile, marked: Marked, file: str, served: Collection[str]) -> list[Problem]:
+    """What is wrong with the channel of the admins, where these workspaces are served."""
+    if options.admin_channel is None:
+        return []
+    wrong = wrong_workspace(options.admin_workspace, served)
+    return [] if wrong is None else [Problem(file, marked.line(("admin_workspace",)), "admin_workspace", wrong)]

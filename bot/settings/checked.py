@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+from types import NoneType, UnionType
 from typing import Any, TypeVar, get_args, get_origin
 
 from pydantic import ValidationError
@@ -20,7 +21,7 @@ def checked(marked: Marked, model: type[Model], file: str) -> Model:
     """The data as `model`. BadSettings holds every problem at once."""
     data = {} if marked.data is None else marked.data
     if not isinstance(data, dict):
-        raise BadSettings([Problem(file, 1, "", f"expected keys ({', '.join(model.model_fields)}), found {found(data)}")])
+        raise BadSettings([Problem(file, 1, "", f"expected keys ({', '.join(_fields(model))}), found {found(data)}")])
     try:
         return model.model_validate(data)
     except ValidationError as error:
@@ -45,10 +46,10 @@ def _known(loc: KeyPath, marked: Marked) -> KeyPath:
 
 def _words(detail: ErrorDetails, path: KeyPath, model: type[Entry]) -> str:
     if detail["type"] == "extra_forbidden":
-        return _unknown(str(detail["loc"][-1]), model, path[:-1])
+        return _unknown(str(detail["loc"][-1]), model, detail["loc"][:-1])
     if detail["type"] == "value_error":
         return str(detail["ctx"]["error"])
-    expected = _expected_key(model, path) if detail["loc"][-1] == "[key]" else _expected(model, path)
+    expected = _expected_key(model, path) if detail["loc"][-1] == "[key]" else _expected(model, detail["loc"])
     if detail["type"] == "missing":
         return f"is missing; expected {expected.text}"
     return f"expected {expected.text}" if expected.private else f"expected {expected.text}, found {found(detail['input'])}"
@@ -57,7 +58,7 @@ def _words(detail: ErrorDetails, path: KeyPath, model: type[Entry]) -> str:
 def _unknown(key: str, model: type[Entry], path: KeyPath) -> str:
     """The message for a key nobody knows, with the nearest that is known."""
     inside = _inner(_walk(model, path)[0])
-    known = sorted(inside.model_fields) if inside else []
+    known = sorted(_fields(inside)) if inside else []
     near = difflib.get_close_matches(key, known, n=1, cutoff=0.6)
     hint = f"did you mean `{near[0]}`?" if near else f"known keys are {', '.join(known)}"
     return f"unknown key; {hint}"
@@ -86,17 +87,22 @@ def _walk(model: type[Entry], path: KeyPath) -> tuple[Any, FieldInfo | None]:
         field = None
         inner = _inner(annotation)
         if inner is not None:
-            field = inner.model_fields.get(str(step))
+            field = _fields(inner).get(str(step))
             annotation = field.annotation if field else None
         else:
             annotation = (get_args(_bare(annotation)) or (None,))[-1]
     return annotation, field
 
 
+def _fields(model: type[Entry]) -> dict[str, FieldInfo]:
+    """The fields by the keys that stand in the file: some of those cannot be names in Python."""
+    return {field.alias or name: field for name, field in model.model_fields.items()}
+
+
 def _bare(annotation: Any) -> Any:
-    """The annotation without what stands beside it."""
-    while hasattr(annotation, "__metadata__"):
-        annotation = get_args(annotation)[0]
+    """The annotation without what stands beside it, and without the None of what may be left out."""
+    while hasattr(annotation, "__metadata__") or isinstance(annotation, UnionType):
+        annotation = next(one for one in get_args(annotation) if one is not NoneType)
     return annotation
 
 
@@ -109,7 +115,7 @@ def _type_words(annotation: Any) -> str:
     bare = _bare(annotation)
     inner = _inner(bare)
     if inner is not None:
-        return f"keys ({', '.join(inner.model_fields)})"
+        return f"keys ({', '.join(_fields(inner))})"
     return {str: "text", int: "a whole number", bool: "true or false", list: "a list", dict: "keys and values"}.get(
         get_origin(bare) or bare, "another value"
     )

@@ -59,7 +59,7 @@ def test_every_problem_of_every_file_is_told_at_once(tmp_path: Path) -> None:
     assert problems({"PORT": "many"}, config) == [
         "bot.yaml, line 1, window_days: expected a whole number of days from 1 to 3650, found “none”",
         "bot.yaml, line 2, last_look_days: expected a whole number of days from 1 to 3650, found “Mars”",
-        "subscriptions.yaml, line 2, subscriptions[0].themes: is missing; expected a list of themes, at least one",
+        "subscriptions.yaml, line 2, subscriptions[0]: wants nothing: name themes, a query or sources",
         "themes.yaml, line 11, themes[0].alias: unknown key; did you mean `aliases`?",
         "the environment, PORT: expected a number from 0 to 65535, found “many”",
     ]
@@ -101,26 +101,6 @@ def test_an_example_that_does_not_match_is_a_problem_of_check(tmp_path: Path) ->
 
 def test_check_tells_problems_instead_of_raising(tmp_path: Path) -> None:
     assert check({"PORT": "x"}, tmp_path / "nowhere").problems
-
-
-def test_an_unknown_theme_in_a_subscription_gets_the_nearest(tmp_path: Path) -> None:
-    text = "subscriptions:\n  - name: ops\n    channel: '#ops'\n    themes: [bicycle-thefts]\n"
-    told = problems({}, write_config(tmp_path, subscriptions=text))
-    assert told == [
-        "subscriptions.yaml, line 4, subscriptions[0].themes[0]: there is no theme “bicycle-thefts”; did you mean `bicycle-theft`?"
-    ]
-
-
-def test_two_subscriptions_of_one_name_are_refused(tmp_path: Path) -> None:
-    entry = "  - name: ops\n    channel: '#ops'\n    themes: [bicycle-theft]\n"
-    told = problems({}, write_config(tmp_path, subscriptions=f"subscriptions:\n{entry}{entry}"))
-    assert told == ["subscriptions.yaml, line 5, subscriptions[1].name: “ops” is taken: every subscription has a name of its own"]
-
-
-def test_a_subscription_is_read(tmp_path: Path) -> None:
-    text = "subscriptions:\n  - name: ops\n    channel: '#ops'\n    themes: [bicycle-theft]\n"
-    (one,) = load({}, write_config(tmp_path, subscriptions=text)).subscriptions
-    assert (one.name, one.channel, one.themes) == ("ops", "#ops", ("bicycle-theft",))
 
 
 # Slack
@@ -265,6 +245,41 @@ def test_two_sources_of_one_name_are_refused(tmp_path: Path) -> None:
     entry = "  - {name: press, publisher: Westshire Police, kind: folder, path: x.jsonl}\n"
     told = problems({}, write_config(tmp_path, sources=f"sources:\n{entry}{entry}"))
     assert told == ["sources.yaml, line 3, sources[1].name: “press” is taken: every source has a name of its own"]
+
+
+# the admins' channel, and what is still news
+
+
+def test_the_admins_have_a_channel_and_old_statements_are_no_news(tmp_path: Path) -> None:
+    settings = load({}, write_config(tmp_path, bot="admin_channel: '#press-office'\nfreshness_days: 3\n"))
+    assert (settings.admin_channel, settings.admin_workspace, settings.freshness_days) == ("#press-office", None, 3)
+    settings = load({}, write_config(tmp_path))
+    assert (settings.admin_channel, settings.freshness_days) == (None, 7)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("admin_channel: #ops\n", "line 1, admin_channel: is empty: what follows an unquoted # is a comment; write the name in quotes"),
+        ("admin_channel: ops\n", "line 1, admin_channel: expected a channel: its name with # in quotes (“#ops”), or its id, found “ops”"),
+        ("freshness_days: 0\n", "line 1, freshness_days: expected a whole number of days from 1 to 365, found the number 0"),
+    ],
+)
+def test_what_is_wrong_with_the_channel_of_the_admins_is_told(tmp_path: Path, text: str, said: str) -> None:
+    (told,) = problems({}, write_config(tmp_path, bot=text))
+    assert said in told
+
+
+BOTH = {"WEST_BOT": "xoxb-w", "WEST_SECRET": "s", "EAST_BOT": "xoxb-e", "EAST_APP": "xapp-e"}
+
+
+def test_the_channel_of_the_admins_is_of_a_workspace_that_is_served(tmp_path: Path) -> None:
+    fine = f"admin_channel: C0OPS\nadmin_workspace: Eastshire Police\n{TWO}"
+    assert load(BOTH, write_config(tmp_path, bot=fine)).admin_workspace == "Eastshire Police"
+    (told,) = problems(BOTH, write_config(tmp_path, bot=fine.replace("workspace: E", "workspace: B")))
+    assert told == "bot.yaml, line 2, admin_workspace: there is no workspace “Bastshire Police”; did you mean `Eastshire Police`?"
+    (told,) = problems(BOTH, write_config(tmp_path, bot=f"admin_channel: C0OPS\n{TWO}"))
+    assert told.endswith("is missing: several workspaces are served, so say which of them: Westshire Police, Eastshire Police")
 
 
 # schemas

@@ -1,4 +1,4 @@
-"""The subcommands that read: brief, search, tag, themes, subscriptions, sources."""
+"""The subcommands that read: brief, search, tag, themes, sources."""
 
 from __future__ import annotations
 
@@ -165,18 +165,6 @@ def test_sources_say_what_came_from_where(stocked: Desktop) -> None:
         *("enabled", "last_attempt", "failing_since", "next_look"),
     }
     assert (objects["Eastbury Council"]["statements"], objects["Eastbury Council"]["newest"]) == (1, None)
-
-
-def test_subscriptions_say_how_much_they_would_have_had(stocked: Desktop) -> None:
-    none = stocked.type("subscriptions")
-    assert "No subscription stands in" in none.out
-    assert "posts nothing to channels" in none.out
-    entry = "subscriptions:\n  - {name: ops, channel: '#ops', themes: [bicycle-theft]}\n"
-    (stocked.directory / "config" / "subscriptions.yaml").write_text(entry)
-    assert "ops: #ops; statements of the last 30 days by theme: bicycle-theft 0" in stocked.type("subscriptions").out
-    assert stocked.type("subscriptions", "--json").objects == [
-        {"name": "ops", "channel": "#ops", "themes": ["bicycle-theft"], "in_window": {"bicycle-theft": 0}}
-    ]
 
 
 def test_tag_writes_exactly_what_was_agreed(desktop: Desktop) -> None:
