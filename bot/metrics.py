@@ -19,11 +19,12 @@ Gauges = Mapping[str, tuple[str, float | Mapping[str, float]]]
 
 
 class Metrics:
-    """Requests by door and outcome, and how long they took. Safe to share between threads."""
+    """Requests by door and outcome, how long they took, and what channels were sent. Safe to share between threads."""
 
     def __init__(self) -> None:
         self._lock = Lock()
         self._outcomes: Counter[tuple[str, str]] = Counter()
+        self._acts: Counter[tuple[str, str, str]] = Counter()
         self._buckets = [0] * (len(BOUNDS) + 1)
         self._seconds = 0.0
 
@@ -34,10 +35,15 @@ class Metrics:
             self._buckets[bisect_left(BOUNDS, seconds)] += 1
             self._seconds += seconds
 
+    def note_act(self, platform: str, act: str, outcome: str) -> None:
+        """Count one thing that a platform was asked to do unasked: which kind of act, and what became of it, a word each."""
+        with self._lock:
+            self._acts[platform, act, outcome] += 1
+
     def text(self, gauges: Gauges) -> str:
         """The whole page."""
         with self._lock:
-            outcomes, buckets, seconds = dict(self._outcomes), list(self._buckets), self._seconds
+            outcomes, acts, buckets, seconds = dict(self._outcomes), dict(self._acts), list(self._buckets), self._seconds
         lines = _head("briefing_requests_total", "counter", "Requests by door and outcome.")
         lines += [
             f'briefing_requests_total{{door="{door}",outcome="{outcome}"}} {number}' for (door, outcome), number in sorted(outcomes.items())
@@ -46,6 +52,11 @@ class Metrics:
         for bound, number in zip((*map(str, BOUNDS), "+Inf"), accumulate(buckets), strict=True):
             lines.append(f'briefing_request_seconds_bucket{{le="{bound}"}} {number}')
         lines += [f"briefing_request_seconds_sum {seconds:.6f}", f"briefing_request_seconds_count {sum(buckets)}"]
+        lines += _head("briefing_acts_total", "counter", "What channels were sent, by platform, act and outcome.")
+        lines += [
+            f'briefing_acts_total{{platform="{platform}",act="{act}",outcome="{outcome}"}} {number}'
+            for (platform, act, outcome), number in sorted(acts.items())
+        ]
         for name, (about, value) in gauges.items():
             lines += [*_head(name, "gauge", about), *_values(name, value)]
         return "\n".join(lines) + "\n"
