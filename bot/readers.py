@@ -36,6 +36,7 @@ class Readers:
         self._came = 0
         self._pool: ProcessPoolExecutor | None = None
         self._greeting: Future[None] | None = None
+        self._starting = threading.Lock()
 
     def read(self, texts: Sequence[Text]) -> list[Read]:
         """What each text says, in order. Safe for many threads."""
@@ -65,8 +66,8 @@ class Readers:
             self._pool.shutdown(cancel_futures=True)
 
     def _ready(self) -> bool:
-        """Whether the processes run; starts them the first time it is asked."""
-        if self._greeting is None and self._processes:
+        """Whether the processes run; starts them the first time it is asked, while whoever else asks reads on."""
+        if self._greeting is None and self._processes and self._starting.acquire(blocking=False):
             spawn = multiprocessing.get_context("spawn")  # a fork would copy the threads' locks as they stand
             self._pool = ProcessPoolExecutor(self._processes, spawn, _begin, (self._book,))
             self._greeting = self._pool.submit(_greet)

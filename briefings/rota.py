@@ -99,9 +99,10 @@ class Rota:
         """
         with self._store.write() as connection:
             bookkeeping.take_turns(connection)
-            if not polls.holds(connection, claim.source, claim.owner):
-                return wait(polls.standing(connection, claim.source), every, after=outcome.after, chance=chance)
-            standing = self._note(connection, claim.source, outcome)
+            before, ours = polls.held(connection, claim.source, claim.owner)
+            if not ours:
+                return wait(before, every, after=outcome.after, chance=chance)
+            standing = self._note(connection, claim.source, outcome, before)
             if redactions.stand(connection) == claim.redacted:
                 pages.remember(connection, claim.source, remembered, now=outcome.at)
             pause = wait(standing, every, after=outcome.after, chance=chance)
@@ -111,9 +112,9 @@ class Rota:
     def note_read(self, source: str, *, now: datetime, new: int) -> None:
         """Something was brought in that nobody claims: an import, the shipped archive."""
         with self._store.write() as connection:
-            first_read = polls.standing(connection, source).first_read
-            self._note(connection, source, Outcome(now, new))
-            if first_read is None:
+            before = polls.standing(connection, source)
+            self._note(connection, source, Outcome(now, new), before)
+            if before.first_read is None:
                 polls.begin_anew(connection, source)
 
     def mark(self, source: str, url: str) -> Mark:
@@ -163,9 +164,9 @@ class Rota:
             return journal.latest(connection, limit)
 
     @staticmethod
-    def _note(connection: Connection, source: str, outcome: Outcome) -> Standing:
+    def _note(connection: Connection, source: str, outcome: Outcome, before: Standing) -> Standing:
         """An answer changes with what can be read, and with when anything last was: nothing else of it moves the generation."""
-        before, refreshed = polls.standing(connection, source), polls.refreshed(connection)
+        refreshed = polls.refreshed(connection)
         after, notes = settle(before, outcome)
         polls.put(connection, source, after)
         for kind, note in notes:

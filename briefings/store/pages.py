@@ -16,6 +16,7 @@ from briefings.store.columns import UtcTime
 from briefings.store.schema import items, pages, publishers, sources, statements
 
 _BATCH = 500
+_MARK = select(pages.c.etag, pages.c.last_modified, pages.c.digest).where(pages.c.source == bindparam("of"), pages.c.url == bindparam("at"))
 _NO_MARK = {"etag": None, "last_modified": None, "digest": None}
 
 
@@ -55,8 +56,7 @@ class Watched:
 
 def mark(connection: Connection, source: str, url: str) -> Mark:
     """How an address was; nothing known: an empty mark."""
-    query = select(pages.c.etag, pages.c.last_modified, pages.c.digest).where(pages.c.source == source, pages.c.url == url)
-    row = connection.execute(query).first()
+    row = connection.execute(_MARK, {"of": source, "at": url}).first()
     return Mark(*row) if row else Mark()
 
 

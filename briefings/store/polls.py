@@ -7,15 +7,28 @@ from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Select, bindparam, func, or_, select, update
 
 from briefings.polls import JITTER, Standing
 from briefings.store.bookkeeping import upsert
+from briefings.store.columns import UtcTime
 from briefings.store.schema import sources
 
 SET_BACK = timedelta(hours=1)
 """What was looked at, or is held, so much later than now was so by a clock that has been set back since."""
 _STANDING = tuple(field.name for field in fields(Standing))
+
+# Built once: every look at a source asks and says these.
+_STANDINGS = select(sources.c.name, *(sources.c[field] for field in _STANDING))
+_OF_ONE = _STANDINGS.add_columns(sources.c.claimed_by).where(sources.c.name == bindparam("of"))
+_REFRESHED = select(func.max(sources.c.last_success))
+_FREE: dict[str, Any] = {"claimed_by": None, "claimed_until": None, "next_poll": bindparam("next", type_=UtcTime)}
+_PUT = (
+    update(sources)
+    .where(sources.c.name == bindparam("of"))
+    .values({field: bindparam(field, type_=sources.c[field].type) for field in _STANDING})
+)
+_RELEASE = update(sources).where(sources.c.name == bindparam("of"), sources.c.claimed_by == bindparam("by")).values(_FREE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,17 +95,12 @@ def due(connection: Connection, names: Sequence[str], now: datetime) -> tuple[st
 
 def claim(connection: Connection, names: Sequence[str], owner: str, *, now: datetime, until: datetime) -> dict[str, Standing]:
     """Take those of these that are due and in nobody's hands; they are the owner's `until`."""
-    return _take(connection, _standings().where(*_due(names, now)), owner, until)
+    return _take(connection, _STANDINGS.where(*_due(names, now)), owner, until)
 
 
 def claim_now(connection: Connection, names: Sequence[str], owner: str, *, now: datetime, until: datetime) -> dict[str, Standing]:
     """Take those of these that are in nobody's hands, due or not."""
-    return _take(connection, _standings().where(sources.c.name.in_(names), _free(now)), owner, until)
-
-
-def holds(connection: Connection, name: str, owner: str) -> bool:
-    """Whether a source is in the owner's hands, or was the last time it was in anybody's."""
-    return connection.execute(select(sources.c.claimed_by).where(sources.c.name == name)).scalar() == owner
+    return _take(connection, _STANDINGS.where(sources.c.name.in_(names), _free(now)), owner, until)
 
 
 def hold(connection: Connection, name: str, owner: str, until: datetime) -> bool:
@@ -103,26 +111,31 @@ def hold(connection: Connection, name: str, owner: str, until: datetime) -> bool
 
 def standing(connection: Connection, name: str) -> Standing:
     """How a source fared up to now; nothing known: as one that was never looked at."""
-    row = connection.execute(_standings().where(sources.c.name == name)).first()
-    return _standing(row) if row else Standing()
+    return held(connection, name, None)[0]
+
+
+def held(connection: Connection, name: str, owner: str | None) -> tuple[Standing, bool]:
+    """The same, and whether it is in the owner's hands, or was the last time it was in anybody's."""
+    row = connection.execute(_OF_ONE, {"of": name}).first()
+    return (_standing(row), row.claimed_by == owner) if row else (Standing(), False)
 
 
 def standings(connection: Connection) -> dict[str, Standing]:
     """How each source that is looked at fared up to now, by name."""
-    return {row.name: _standing(row) for row in connection.execute(_standings().where(sources.c.configured))}
+    return {row.name: _standing(row) for row in connection.execute(_STANDINGS.where(sources.c.configured))}
 
 
 def put(connection: Connection, name: str, stands: Standing) -> None:
     """Write down how a source stands."""
     values = {field: getattr(stands, field) for field in _STANDING}
-    insert = upsert(connection, sources).values(name=name, **values)
-    connection.execute(insert.on_conflict_do_update(index_elements=["name"], set_=values))
+    if connection.execute(_PUT, {"of": name, **values}).rowcount == 0:
+        insert = upsert(connection, sources).values(name=name, **values)
+        connection.execute(insert.on_conflict_do_update(index_elements=["name"], set_=values))
 
 
 def release(connection: Connection, name: str, owner: str, next_poll: datetime) -> None:
     """Let a source go, to be looked at again then."""
-    mine = and_(sources.c.name == name, sources.c.claimed_by == owner)
-    connection.execute(update(sources).where(mine).values(claimed_by=None, claimed_until=None, next_poll=next_poll))
+    connection.execute(_RELEASE, {"of": name, "by": owner, "next": next_poll})
 
 
 def states(connection: Connection) -> Iterable[Any]:
@@ -132,11 +145,7 @@ def states(connection: Connection) -> Iterable[Any]:
 
 def refreshed(connection: Connection) -> datetime | None:
     """When anything was last read with success."""
-    return connection.execute(select(func.max(sources.c.last_success))).scalar()
-
-
-def _standings() -> Select[Any]:
-    return select(sources.c.name, *(sources.c[field] for field in _STANDING))
+    return connection.execute(_REFRESHED).scalar()
 
 
 def _standing(row: Any) -> Standing:

@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 
@@ -39,6 +40,15 @@ def test_a_few_statements_start_no_process(book: ThemeBook) -> None:
     with closing(Readers(book, 1)) as readers:
         assert readers.read(texts(STARTING - 1))
         assert not multiprocessing.active_children()
+
+
+def test_many_threads_that_ask_at_once_start_the_processes_once(book: ThemeBook) -> None:
+    given = texts(STARTING)
+    with closing(Readers(book, 1)) as readers:
+        with ThreadPoolExecutor(8) as pool:
+            assert all(read == read_texts(book, given) for read in pool.map(readers.read, [given] * 8))
+        readers.wait()
+        assert len(multiprocessing.active_children()) == 1
 
 
 def test_when_a_process_is_killed_everything_is_read_all_the_same(book: ThemeBook) -> None:

@@ -6,6 +6,7 @@ import http.client
 import ssl
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from urllib.parse import urlsplit
 
 import requests
@@ -16,7 +17,7 @@ from bot.sources.network.cutoff import Cutoff
 from bot.sources.network.decoding import decoded
 from bot.sources.network.guard import Reach
 from bot.sources.network.spoilt import Spoilt
-from bot.sources.network.wire import Dialling, Meter, metered, session
+from bot.sources.network.wire import Dialling, Meter, MeteredResponse, session
 from bot.sources.source import SourceTrouble
 
 PIECE = 65_536
@@ -66,7 +67,7 @@ class Line:
         waiting = seconds + BEYOND
         adapter = Dialling(
             lambda host, port: self.reach.dial(host, port, min(limits.connect, seconds), waiting, cutoff),
-            metered(meter, limits.traffic),
+            partial(MeteredResponse, meter, limits.traffic),
             self.tls,
         )
         with (

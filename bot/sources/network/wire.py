@@ -57,29 +57,32 @@ class Counted(io.RawIOBase):
         super().close()
 
 
-def metered(meter: Meter, traffic: int) -> type[HTTPResponse]:
-    """Responses that count what is read of them. Once the head has been read there is room for `traffic` bytes."""
+class MeteredResponse(HTTPResponse):
+    """A response that counts what is read of it. Once the head has been read there is room for `traffic` bytes."""
 
-    class MeteredResponse(HTTPResponse):
-        def __init__(self, *given: Any, **named: Any) -> None:
-            super().__init__(*given, **named)
-            self.fp = io.BufferedReader(Counted(self.fp.detach(), meter))
+    def __init__(self, meter: Meter, traffic: int, *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        self.meter, self.traffic = meter, traffic
+        self.fp = io.BufferedReader(Counted(self.fp.detach(), meter))
 
-        def begin(self) -> None:
-            super().begin()
-            meter.room = traffic
+    def begin(self) -> None:
+        """Reads the head."""
+        super().begin()
+        self.meter.room = self.traffic
 
-    return MeteredResponse
+
+Answers = Callable[..., HTTPResponse]
+"""Makes the response that reads from a socket."""
 
 
 class PlainConnection(HTTPConnection):
     """A connection that is dialled."""
 
-    def __init__(self, *given: Any, dial: Dial, answers: type[HTTPResponse], **named: Any) -> None:
+    def __init__(self, *given: Any, dial: Dial, answers: Answers, **named: Any) -> None:
         """`dial(host, port)` makes the socket; `answers` reads from it."""
         super().__init__(*given, **named)
         self.dial = dial
-        self.response_class = answers
+        self.response_class = answers  # type: ignore[assignment]  # it is only called
 
     def _new_conn(self) -> socket:
         return self.dial(self._dns_host, self.port)
@@ -88,11 +91,11 @@ class PlainConnection(HTTPConnection):
 class TlsConnection(HTTPSConnection):
     """The same under TLS."""
 
-    def __init__(self, *given: Any, dial: Dial, answers: type[HTTPResponse], **named: Any) -> None:
+    def __init__(self, *given: Any, dial: Dial, answers: Answers, **named: Any) -> None:
         """`dial(host, port)` makes the socket; `answers` reads from it."""
         super().__init__(*given, **named)
         self.dial = dial
-        self.response_class = answers
+        self.response_class = answers  # type: ignore[assignment]  # it is only called
 
     def _new_conn(self) -> socket:
         return self.dial(self._dns_host, self.port)
@@ -113,7 +116,7 @@ class TlsPool(HTTPSConnectionPool):
 class Dialling(HTTPAdapter):
     """One exchange's way to a host."""
 
-    def __init__(self, dial: Dial, answers: type[HTTPResponse], tls: ssl.SSLContext) -> None:
+    def __init__(self, dial: Dial, answers: Answers, tls: ssl.SSLContext) -> None:
         """`tls` verifies who answers."""
         super().__init__(max_retries=0)
         self.dial = dial
