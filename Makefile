@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PIP_FLAGS := --quiet --disable-pip-version-check --require-hashes
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev run test format bench hostile picture lock clean
+.PHONY: help setup setup-dev run test format bench hostile crash picture lock clean
 
 help: ## List these commands.
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -46,6 +46,9 @@ bench: setup-dev ## Measure; ONLY=slash measures one group. Writes docs/performa
 
 hostile: setup-dev ## Put everything a hostile server can answer through fetching and reading; prints crashed, hung, over.
 	$(BIN)/python -m benchmarks.hostile
+
+crash: setup-dev ## Kill couriers (KILLS=200) while everything goes wrong; prints kills, lost, twice, stale for each database.
+	$(BIN)/python -m benchmarks.crash --kills $(or $(KILLS),200)
 
 picture: setup-dev ## Draw the README's picture of the workspace.
 	$(BIN)/python docs/picture.py

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import argparse
 
-from benchmarks import freshness, importing, ingest, reading, search, slash
+from benchmarks import fanout, freshness, importing, ingest, matching, reading, search, slash
 from benchmarks.results import keep, table
 
 GROUPS = {
+    "fanout": fanout.measure,
     "freshness": freshness.measure,
     "import": importing.measure,
     "ingest": ingest.measure,
+    "match": matching.measure,
     "read": reading.measure,
     "search": search.measure,
     "slash": slash.measure,

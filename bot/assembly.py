@@ -6,15 +6,19 @@ import logging
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import partial
 
 from bot import commands, tombstones
+from bot.cards import Card
+from bot.cards.postings import Drawing, card_of
+from bot.courier import Couriers
+from bot.declaring import Declaring, Watched
 from bot.failures import place
 from bot.metrics import Gauges, Metrics
 from bot.platforms import KINDS
 from bot.polling import Poller
-from bot.ports import Answer, Clock, Platform
+from bot.ports import Answer, Clock, Platform, Request
 from bot.readers import Readers, readers
 from bot.schedule import Ticker
 from bot.settings import Settings
@@ -22,9 +26,12 @@ from bot.sources.http import Fetcher
 from bot.sources.visiting import Network
 from bot.sources.workers import Workers
 from bot.web import Watch
+from bot.whereabouts import Noted
 from briefings import archive
+from briefings.contents import Shared
 from briefings.desk import Desk
 from briefings.errors import StoreError
+from briefings.outbox import Outbox
 from briefings.store import Store, open_store
 
 log = logging.getLogger(__name__)
@@ -47,16 +54,41 @@ class Core:
     settings: Settings
     store: Store
     desk: Desk
+    outbox: Outbox
+    clock: Clock
+
+
+@dataclass(frozen=True, slots=True)
+class Hand:
+    """What a process that ticks does by itself: the clock, the couriers, and the subscriptions of the configuration."""
+
+    ticker: Ticker
+    couriers: Couriers
+    declaring: Declaring
+
+    def start(self) -> None:
+        """Begin; returns at once. StoreError if the database cannot be told which sources there are."""
+        self.ticker.start()
+        self.couriers.start()
+
+    def stop(self) -> None:
+        """Finish what is in flight, and stop."""
+        self.ticker.stop()
+        self.couriers.stop()
+
+    def troubles(self) -> list[str | None]:
+        """Why an operator should look."""
+        return [self.ticker.trouble(), self.couriers.trouble(), self.declaring.trouble()]
 
 
 @dataclass(frozen=True, slots=True)
 class Bot:
-    """Everything of one process that serves chat; nothing in it runs before it is started. `ticker`: None where another process ticks."""
+    """Everything of one process that serves chat; nothing in it runs before it is started. `hand`: None where another process ticks."""
 
     core: Core
     platforms: Sequence[Platform]
     metrics: Metrics
-    ticker: Ticker | None
+    hand: Hand | None
 
     @property
     def watch(self) -> Watch:
@@ -65,17 +97,17 @@ class Bot:
 
 
 @contextmanager
-def open_core(settings: Settings, *, migrate: bool = False) -> Iterator[Core]:
+def open_core(settings: Settings, *, migrate: bool = False, clock: Clock = utc_now) -> Iterator[Core]:
     """Open the database and the desk. StoreOutOfDate if its schema is another version's and `migrate` is false."""
     store = open_store(settings.database_url)
     try:
         with readers(settings.book) as helping:
-            yield _core(settings, store, helping, migrate=migrate)
+            yield _core(settings, store, helping, clock, migrate=migrate)
     finally:
         store.close()
 
 
-def _core(settings: Settings, store: Store, helping: Readers, *, migrate: bool) -> Core:
+def _core(settings: Settings, store: Store, helping: Readers, clock: Clock, *, migrate: bool) -> Core:
     if migrate:
         store.migrate()
     store.check()
@@ -86,8 +118,9 @@ def _core(settings: Settings, store: Store, helping: Readers, *, migrate: bool) 
         last_look_days=settings.last_look_days,
         read_texts=helping.read,
         precedence=settings.precedence,
+        freshness_days=settings.freshness_days,
     )
-    return Core(settings, store, desk)
+    return Core(settings, store, desk, Outbox(store, settings.book), clock)
 
 
 def obey_redactions(core: Core) -> None:
@@ -116,17 +149,28 @@ def prepare(core: Core) -> bool:
     obey_redactions(core)
     few = core.desk.freshness().statements <= FEW
     # First what is there already: a new database is then marked as read with these themes, and nothing is read twice.
-    if few and (read := core.desk.reread(now=utc_now())):
+    if few and (read := core.desk.reread(now=core.clock())):
         log.info("read %d statements again, since the themes have changed", read)
-    loaded = archive.load(core.desk, now=utc_now())
+    loaded = archive.load(core.desk, now=core.clock())
     if loaded.new or loaded.corrected:
         log.info("took in the shipped archive: %d new statements, %d corrected", loaded.new, loaded.corrected)
     return few
 
 
-def make_ticker(core: Core, *, reread: bool = False) -> Ticker:
-    """The clock of a process. `reread`: read what is stored again at its first tick, if the themes changed."""
-    return Ticker(core.desk, make_poller(core.desk, core.settings), clock=utc_now, reread=reread)
+def make_hand(core: Core, platforms: Sequence[Platform], metrics: Metrics, file: Watched, *, reread: bool = False) -> Hand:
+    """What a process does by itself. `file`: the subscriptions. `reread`: read what is stored again at once, if the themes changed."""
+    senders = {platform.name: platform.sender for platform in platforms if platform.sender is not None}
+    declaring = Declaring(core.desk, core.settings, senders, file, core.clock)
+    poller = make_poller(core.desk, core.settings, core.clock)
+    ticker = Ticker(core.desk, poller, clock=core.clock, reread=reread, declare=declaring.tick)
+    drawing = Drawing(partial(answer_shared, core.desk))
+    couriers = Couriers(core.outbox, senders, lambda content: card_of(content, drawing), core.clock, metrics)
+    return Hand(ticker, couriers, declaring)
+
+
+def answer_shared(desk: Desk, one: Shared) -> Card:
+    """A shared briefing is answered anew, as of the time it was shared."""
+    return commands.answer(desk, Request(one.text, one.asker, "", one.at)).card
 
 
 def make_poller(desk: Desk, settings: Settings, clock: Clock = utc_now) -> Poller:
@@ -134,12 +178,20 @@ def make_poller(desk: Desk, settings: Settings, clock: Clock = utc_now) -> Polle
     return Poller(desk, settings.sources, Network(Fetcher(contact=settings.contact), Workers(WORKERS)), clock)
 
 
-def make_bot(core: Core, settings: Settings, ticker: Ticker | None = None) -> Bot:
-    """A bot that answers on every platform that `settings` hold credentials for."""
+def make_platforms(core: Core) -> tuple[Platform, ...]:
+    """Every platform that the settings hold credentials for, not started."""
     cache = commands.AnswerCache()
     answer: Answer = partial(commands.answer, core.desk, cache=cache)
-    made = (kind(settings, answer=answer, kept=partial(commands.is_kept, cache), marks=core.desk, clock=utc_now) for kind in KINDS.values())
-    return Bot(core, tuple(platform for platform in made if platform is not None), Metrics(), ticker)
+    kept, told = partial(commands.is_kept, cache), Noted(core.outbox, core.clock)
+    made = (kind(core.settings, answer=answer, kept=kept, marks=core.desk, clock=core.clock, whereabouts=told) for kind in KINDS.values())
+    return tuple(platform for platform in made if platform is not None)
+
+
+def make_bot(core: Core, file: Watched | None = None, *, reread: bool = False) -> Bot:
+    """A bot that answers on every platform. `file`: the subscriptions, where it also does what is done by itself; None: another process
+    does. `reread`: as in `make_hand`."""
+    platforms, metrics = make_platforms(core), Metrics()
+    return Bot(core, platforms, metrics, make_hand(core, platforms, metrics, file, reread=reread) if file else None)
 
 
 @contextmanager
@@ -147,7 +199,7 @@ def running(bot: Bot) -> Iterator[None]:
     """The platforms and the clock run as long as the block; what was begun is finished then."""
     started: list[Callable[[], None]] = []
     try:
-        parts: list[Platform | Ticker] = [*bot.platforms, *([bot.ticker] if bot.ticker else [])]
+        parts: list[Platform | Hand] = [*bot.platforms, *([bot.hand] if bot.hand else [])]
         for part in parts:
             part.start()
             started.append(part.stop)
@@ -160,9 +212,10 @@ def running(bot: Bot) -> Iterator[None]:
 def troubles(bot: Bot) -> list[str]:
     """Why requests cannot be served just now, a few words each; none when they can."""
     found = [platform.trouble() for platform in bot.platforms]
-    found.append(bot.ticker.trouble() if bot.ticker else None)
+    found += bot.hand.troubles() if bot.hand else []
     try:
         bot.core.store.check()
+        found.append(lateness(bot.core))
     except StoreError as error:
         # Anyone may probe: what the driver says, and where the database stands, is for the log.
         log.warning("the database cannot be used: %s", place(error))
@@ -170,16 +223,34 @@ def troubles(bot: Bot) -> list[str]:
     return [trouble for trouble in found if trouble]
 
 
+LATE = timedelta(minutes=15)
+"""When the oldest message that could be put right has not been for so long, something is wrong."""
+
+
+def lateness(core: Core) -> str | None:
+    """Why an operator should look at the messages in channels; None when none is late."""
+    now = core.clock()
+    since = core.outbox.oldest_gap(now=now)
+    if since is None or now - since < LATE:
+        return None
+    return f"a message has not been as it should be for {(now - since) // timedelta(minutes=1)} minutes: see `python -m bot deliveries`"
+
+
 def gauges(bot: Bot) -> Gauges:
     """Numbers of the moment for the metrics page; none when the database cannot say."""
     try:
         statements, generation = bot.core.desk.freshness().statements, bot.core.desk.generation()
         fared = bot.core.desk.rota.standings()
+        gap, now = bot.core.outbox.oldest_gap(now=bot.core.clock()), bot.core.clock()
     except StoreError:
         return {}
     return {
         "briefing_statements": ("Statements in the archive.", statements),
         "briefing_generation": ("Grows with everything that could change an answer.", generation),
+        "briefing_oldest_gap_seconds": (
+            "How long the oldest message that could be put right has not been as it should be; 0: all are.",
+            (now - gap).total_seconds() if gap else 0.0,
+        ),
         "briefing_source_failures": ("How often in a row a source could not be read.", {name: one.failures for name, one in fared.items()}),
         "briefing_source_last_success_timestamp_seconds": (
             "When a source was last read, in seconds since 1970; 0: never.",

@@ -16,6 +16,7 @@ from bot.server import Server, listen, port_of
 from bot.settings import load
 from bot.web import web_app
 from briefings.desk import Desk
+from briefings.outbox import Outbox
 from briefings.store import open_store
 
 NOWHERE = "postgresql://bot:hush@127.0.0.1:9/gone"
@@ -26,7 +27,7 @@ def lost() -> Iterator[Bot]:
     """A bot whose database server is not there."""
     settings = load({}, Path("config"))
     with closing(open_store(NOWHERE)) as store:
-        yield assembly.make_bot(Core(settings, store, Desk(store, settings.book)), settings)
+        yield assembly.make_bot(Core(settings, store, Desk(store, settings.book), Outbox(store, settings.book), assembly.utc_now))
 
 
 def test_whoever_probes_a_bot_without_its_database_learns_that_and_no_more(lost: Bot, caplog: pytest.LogCaptureFixture) -> None:

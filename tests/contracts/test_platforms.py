@@ -49,8 +49,8 @@ def test_without_credentials_there_is_no_platform(kind: str) -> None:
 def test_a_bot_answers_on_every_platform_of_the_table(tmp_path: Path) -> None:
     settings = replace(CREDENTIALED, database_url=f"sqlite:///{tmp_path / 'bot.db'}")
     with assembly.open_core(settings, migrate=True) as core:
-        assert [platform.name for platform in assembly.make_bot(core, settings).platforms] == list(KINDS)
-        assert assembly.make_bot(core, BARE).platforms == ()
+        assert [platform.name for platform in assembly.make_bot(core).platforms] == list(KINDS)
+        assert assembly.make_bot(replace(core, settings=BARE)).platforms == ()
 
 
 def test_its_doors_are_paths_of_their_own_with_limits(platform: Platform) -> None:

@@ -14,7 +14,9 @@ from urllib.parse import urlencode
 
 import requests
 
-from bot import app, assembly
+from bot import assembly
+from bot.practice import practice
+from bot.press import MovableClock
 from bot.server import Server, listen, port_of
 from bot.settings import Settings
 from bot.web import web_app
@@ -37,6 +39,7 @@ class House:
     url: str
     asha: Seat
     tom: Seat
+    clock: MovableClock
 
     def ask(self, text: str, who: Seat | None = None) -> Message:
         """Type `/briefing text` and read the answer."""
@@ -56,7 +59,7 @@ class House:
 
     def publish(self, *drafts: Draft) -> None:
         """Statements come in."""
-        self.desk.take_in("westshire", drafts, now=assembly.utc_now())
+        self.desk.take_in("westshire", drafts, now=self.clock())
 
     def send(self, body: bytes, headers: Mapping[str, str] | None = None) -> requests.Response:
         """POST to the bot's door as Slack would: signed, unless `headers` say otherwise."""
@@ -67,23 +70,26 @@ class House:
 
 
 @contextmanager
-def open_house(settings: Settings) -> Iterator[House]:
-    """The bot and the workspace, each on a free port, until the block ends."""
-    with closing(listen("127.0.0.1", 0)) as listener, assembly.open_core(settings, migrate=True) as core:
+def open_house(settings: Settings, *, busy: bool = False) -> Iterator[House]:
+    """The bot and the workspace, each on a free port, until the block ends. `busy`: it ticks and posts, too, but reads no sources."""
+    clock = MovableClock(assembly.utc_now)
+    told = replace(settings, sources=()) if busy else settings
+    with closing(listen("127.0.0.1", 0)) as listener, assembly.open_core(told, migrate=True, clock=clock) as core:
         assembly.prepare(core)
-        with app.practice(core, listener) as place:
-            bot = assembly.make_bot(core, place.settings)
+        with practice(core, listener, clock) as place:
+            bot = assembly.make_bot(place.core, place.file if busy else None)
             doors = [door for platform in bot.platforms for door in platform.doors]
-            server = Server(web_app(doors, bot.core.desk, bot.watch, assembly.utc_now, bot.metrics), listener)
+            server = Server(web_app(doors, bot.core.desk, bot.watch, clock, bot.metrics), listener)
             with assembly.running(bot), closing(server), place.workspace.seat("asha") as asha, place.workspace.seat("tom") as tom:
                 server.start()
                 yield House(
                     core.desk,
-                    place.settings.slack[0].signing_secret or "",
+                    place.core.settings.slack[0].signing_secret or "",
                     place.workspace,
                     f"http://127.0.0.1:{port_of(listener)}",
                     asha,
                     tom,
+                    clock,
                 )
 
 

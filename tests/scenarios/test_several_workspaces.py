@@ -28,7 +28,7 @@ def bot_for(settings: Settings, database: str, *slack: SlackCredentials, api_url
     told = replace(on_database(settings, database), slack=slack, slack_api_url=api_url)
     with closing(listen("127.0.0.1", 0)) as listener, assembly.open_core(told, migrate=True) as core:
         assembly.prepare(core)
-        bot = assembly.make_bot(core, told)
+        bot = assembly.make_bot(core)
         doors = [door for platform in bot.platforms for door in platform.doors]
         with (
             assembly.running(bot),
