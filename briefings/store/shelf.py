@@ -129,10 +129,13 @@ def at_positions(connection: Connection, positions: Sequence[int]) -> list[Item]
 
 
 def named(connection: Connection, link_or_id: str) -> Shelved | None:
-    """The statement with this id, or else this address (the newest, should several share it)."""
-    by_id = fetch(connection, ITEM.where(statements.c.statement_id == link_or_id))
+    """The statement with this id, or else this address (the newest, should several share it), or else the only one whose id is this in
+    other capitals."""
     by_address = ITEM.where(statements.c.address == address_key(link_or_id)).order_by(statements.c.position.desc()).limit(1)
-    found = by_id or fetch(connection, by_address)
+    found = fetch(connection, ITEM.where(statements.c.statement_id == link_or_id)) or fetch(connection, by_address)
+    if not found and not any(map(str.isspace, link_or_id)):  # which reads through all ids, and so is left for last
+        nearly = fetch(connection, ITEM.where(func.lower(statements.c.statement_id) == link_or_id.lower()).limit(2))
+        found = nearly if len(nearly) == 1 else []
     return found[0] if found else None
 
 

@@ -86,6 +86,14 @@ def test_a_statement_is_named_by_id_or_address_even_as_chat_writes_it(desk: Desk
     assert desk.why(name).item.statement.id == "a"
 
 
+def test_an_id_is_known_in_other_capitals_where_only_one_is_so(desk: Desk) -> None:
+    desk.take_in("press", [told("WS-1"), told("WS-2"), told("ws-2")], now=NOW)
+    assert desk.why("ws-1").item.statement.id == "WS-1"
+    assert desk.why("ws-2").item.statement.id == "ws-2"
+    with pytest.raises(NotFound):
+        desk.why("Ws-2")
+
+
 ADDRESS = "https://Westshire.example/news/a/?page=2&utm_source=feed#top"
 
 
