@@ -99,11 +99,15 @@ class Edition:
 
 @dataclass(frozen=True, slots=True)
 class Shared:
-    """A briefing that somebody shared: what they typed after the command, who they are, and when (UTC)."""
+    """A briefing that somebody shared: what they typed after the command, who they are, and when (UTC).
+
+    `items` are the statements it showed then, in that order, as they stand now; None: one was redacted, and nothing of it is kept.
+    """
 
     text: str
     asker: Asker
     at: datetime
+    items: tuple[Item | None, ...] = ()
 
 
 class About(StrEnum):

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row
+from sqlalchemy import Row
 
 from briefings import notices
 from briefings.editions import first_slot
@@ -28,30 +28,31 @@ def declare(store: Store, declared: Sequence[Subscription], *, origin: str, by: 
         edit = plan_edit([*before.values()], declared)
         if not (edit.end or edit.start):
             return edit
+        keys = lanes.channel_keys(connection, [one.channel for one in edit.start])
         subscribing.end(connection, [rows[one.lineage].id for one in edit.end], by, now)
         last = subscribing.newest_event(connection)
-        starting = [_row(connection, one, rows.get(one.lineage), last, origin=origin, by=by, now=now) for one in edit.start]
+        who = {"origin": origin, "started": now, "started_by": by}
+        places = {one.lineage: _place(one, rows.get(one.lineage), last, now) for one in edit.start}
+        what = {one.lineage: {"lineage": one.lineage, "channel": keys[one.channel], "spec": one.to_json()} for one in edit.start}
+        starting = [who | what[lineage] | place for lineage, place in places.items()]
         subscribing.start(connection, starting)
     return edit
 
 
-def _row(
-    connection: Connection, one: Subscription, before: Row[Any] | None, last: int, *, origin: str, by: str, now: datetime
-) -> dict[str, Any]:
-    channel = one.channel
+def _place(one: Subscription, before: Row[Any] | None, last: int, now: datetime) -> dict[str, Any]:
+    """Where a subscription begins, and when its first edition opens. `before`: the one it takes the place of; `last`: the newest event."""
     slot = first_slot(one.cadence, zone_of(one.zone), now)
-    return {
-        "lineage": one.lineage,
-        "channel": lanes.channel_key(connection, channel.platform, channel.tenant, channel.place, channel.name),
-        "spec": one.to_json(),
-        "origin": origin,
-        "started": now,
-        "started_by": by,
-        "after_event": last if before is None else before.after_event,
-        "since": now if before is None else before.since,
-        "due": slot.at if slot else None,
-        "slot": slot.key if slot else None,
-    }
+    begun = {"after_event": last, "since": now, "due": slot.at if slot else None, "slot": slot.key if slot else None}
+    if before is None:
+        return begun
+    waiting = subscriber_of(before).subscription.cadence.is_digest or before.due is not None
+    if not waiting:  # what came was told at once
+        return begun
+    window = {"after_event": before.after_event, "since": before.since}
+    if slot is None:  # what waited for a digest, or for the rest of a burst, waits no longer
+        return window | {"due": now, "slot": f"burst {now:%Y-%m-%dT%H:%M:%S.%f}"}
+    overdue = before.due is not None and before.due <= now
+    return {**begun, **window, **({"due": before.due, "slot": before.slot} if overdue else {})}
 
 
 def standing(store: Store) -> tuple[Subscription, ...]:
@@ -76,5 +77,5 @@ def name_admin_channel(store: Store, channel: Channel | None) -> None:
     with store.write() as connection:
         key = None
         if channel is not None:
-            key = lanes.channel_key(connection, channel.platform, channel.tenant, channel.place, channel.name)
+            key = lanes.channel_keys(connection, [channel])[channel]
         notices.name_channel(connection, key)

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from secrets import token_hex
 
-from briefings import declaring, dispatch, editions, gathering, intake, proving, rereading, sharing, telling, vanishing
+from briefings import declaring, editions, gathering, intake, proving, renewing, rereading, sharing, sights, telling, vanishing
 from briefings.answers import Asker, Intake, Story
 from briefings.asking import Answering
 from briefings.dispatch import FRESHNESS_DAYS
@@ -147,7 +147,7 @@ class Desk(Answering):
         return declaring.next_edition(self._store)
 
     def share(self, channel: Channel, text: str, asker: Asker, shown: Sequence[str], *, now: datetime) -> None:
-        """Want a briefing in a channel: what was typed for it, by whom, and the ids of the statements it shows."""
+        """Want a briefing in a channel: what was typed for it, by whom, and the ids of the statements it shows, in order."""
         sharing.share(self._store, channel, text, asker, shown, now=now)
 
     def proof(self, link_or_id: str, channel: tuple[str, str, str] | None = None) -> Proof:
@@ -167,9 +167,9 @@ class Desk(Answering):
         with self._store.write() as connection:
             bookkeeping.next_generation(connection)
             named = {shelved.key: shelved for shelved in (self._named(connection, one) for one in ids)}
-            before = dispatch.story_members(connection, named)
+            before = sights.story_members(connection, named)
             parted = telling.split(connection, tuple(named.values()), self._precedence, now=now)
-            dispatch.show_anew(connection, before, now)
+            renewing.show_anew(connection, before, now)
             return parted
 
     def reread(self, *, now: datetime) -> int:  # noqa: ARG002

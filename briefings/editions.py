@@ -9,21 +9,23 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import Enum, auto
 from itertools import pairwise
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, Row, insert, update
+from sqlalchemy import Connection, Row, insert, select, update
 
 from briefings.answers import Item, Unread
 from briefings.cadence import Cadence, Slot, held_until, last_slot, next_slot
 from briefings.contents import Section
-from briefings.dispatch import Told, main_part, want_alerts
+from briefings.dispatch import main_part, want_alerts
 from briefings.postings import Kind, Urgency
 from briefings.saying import fingerprints
+from briefings.sights import Told
 from briefings.statements import Status
-from briefings.store import Store, bookkeeping, parts, publishers, shelf, subscribing
-from briefings.store.bookkeeping import upsert
+from briefings.store import Store, bookkeeping, lanes, parts, publishers, shelf, subscribing
+from briefings.store.parts import in_batches
 from briefings.store.posting_tables import parts as table
 from briefings.store.posting_tables import posting_statements, postings
 from briefings.subscribers import Chosen, Subscriber, subscriber_of
@@ -35,6 +37,14 @@ LINES = 20
 """Statements in one message."""
 MOST_MISSED = 1000
 """More slots than that in a time of silence are not counted."""
+
+
+class Made(Enum):
+    """What came of opening an edition. BEFORE: its slot had one already, and what came since is left for the next."""
+
+    SOMETHING = auto()
+    NOTHING = auto()
+    BEFORE = auto()
 
 
 def open_due(store: Store, *, now: datetime, limit: int = AT_ONCE) -> int:
@@ -62,16 +72,19 @@ def open_now(store: Store, lineages: Iterable[str] | None, *, now: datetime) -> 
 def _open(connection: Connection, rows: Sequence[Row[Any]], now: datetime, slot: str | None = None) -> int:
     if not rows:
         return 0
+    lanes.lock(connection, {row.channel for row in rows})
     window = _Window.of(connection, min(row.after_event for row in rows))
-    made = sum(_Opening(connection, row, window, now, slot).open() for row in rows)
-    subscribing.set_due(connection, [_next(row, window.last, now, early=slot is not None) for row in rows])
-    return made
+    made = {row.id: _Opening(connection, row, window, now, slot).open() for row in rows}
+    subscribing.set_due(connection, [_next(row, made[row.id], window.last, now, early=slot is not None) for row in rows])
+    return sum(done is Made.SOMETHING for done in made.values())
 
 
-def _next(row: Row[Any], last: int, now: datetime, *, early: bool) -> dict[str, Any]:
+def _next(row: Row[Any], made: Made, last: int, now: datetime, *, early: bool) -> dict[str, Any]:
     """What stands behind a subscription now, and when its next edition opens."""
     one = subscriber_of(row)
     told = {"key": row.id, "event": last, "begun": now}
+    if made is Made.BEFORE:
+        told |= {"event": row.after_event, "begun": row.since}
     if early:
         return {**told, "at": row.due, "named": row.slot}
     after = first_slot(one.subscription.cadence, one.zone, now)
@@ -114,7 +127,7 @@ class _Opening:
     slot: str | None
     one: Subscriber = field(init=False)
 
-    def open(self) -> bool:
+    def open(self) -> Made:
         """Make the posting, if there is anything to say."""
         self.one = subscriber_of(self.row)
         subscription = self.one.subscription
@@ -123,7 +136,7 @@ class _Opening:
         if not subscription.cadence.is_digest:
             return self._burst(new)
         if not (new or corrected or withdrawn) and (subscription.when_empty is Policy.SKIP or self.slot is not None):
-            return False
+            return Made.NOTHING
         return self._edition(new, corrected, withdrawn)
 
     def _of_kind(self, *kinds: str) -> list[int]:
@@ -147,19 +160,19 @@ class _Opening:
     def _changes(self, new: Sequence[int]) -> tuple[list[int], list[int]]:
         """What was corrected and what was withdrawn of all that this channel was told of."""
         changed = [key for key in self._of_kind(subscribing.CORRECTED, subscribing.WITHDRAWN) if key not in new]
-        told = [key for key in changed if self._knows(key)]
+        told = [key for key in changed if self.one.lane in self.window.told.ever[key]]
         gone = [key for key in told if self.window.items[key].statement.status is Status.WITHDRAWN]
         return [key for key in told if self.window.items[key].statement.status is Status.CORRECTED], gone
 
-    def _burst(self, new: Sequence[int]) -> bool:
+    def _burst(self, new: Sequence[int]) -> Made:
         if len(new) > 1:
             return self._edition(new, [], [])
         for key in new:
             want_alerts(self.connection, key, self.window.items[key], [self.one], self.now)
-            self.window.told.lanes[key].add(self.one.lane)
-        return bool(new)
+            self.window.told.tell(key, [self.one.lane])
+        return Made.SOMETHING if new else Made.NOTHING
 
-    def _edition(self, new: Sequence[int], corrected: Sequence[int], withdrawn: Sequence[int]) -> bool:
+    def _edition(self, new: Sequence[int], corrected: Sequence[int], withdrawn: Sequence[int]) -> Made:
         subscription = self.one.subscription
         shown = new[: subscription.max_items]
         lines = self._lines(shown, corrected, withdrawn)
@@ -179,13 +192,14 @@ class _Opening:
         }
         return self._post(detail, lines, count)
 
-    def _post(self, detail: dict[str, Any], lines: list[dict[str, Any]], count: int) -> bool:
-        slot = self.slot or self.row.slot
-        row = {"channel": self.one.lane, "kind": Kind.EDITION.value, "subject": f"{self.row.lineage} {slot}", "subscription": self.row.id}
-        made = upsert(self.connection, postings).values(**row, detail=json.dumps(detail), made=self.now).on_conflict_do_nothing()
-        posting = self.connection.execute(made.returning(postings.c.id)).scalar()
-        if posting is None:  # this slot had its edition
-            return False
+    def _post(self, detail: dict[str, Any], lines: list[dict[str, Any]], count: int) -> Made:
+        own = {"kind": Kind.EDITION.value, "subject": f"{self.row.lineage} {self.slot or self.row.slot}"}
+        # Wherever it went: the subscription may have been moved since.
+        before = select(postings.c.id).where(*(postings.c[name] == value for name, value in own.items())).limit(1)
+        if self.connection.execute(before).first() is not None:
+            return Made.BEFORE
+        row = {**own, "channel": self.one.lane, "subscription": self.row.id, "detail": json.dumps(detail), "made": self.now}
+        posting = self.connection.execute(insert(postings).values(**row).returning(postings.c.id)).scalar_one()
         if lines:
             self.connection.execute(insert(posting_statements), [{**line, "posting": posting} for line in lines])
         quiet = self.one.subscription.quiet
@@ -196,8 +210,8 @@ class _Opening:
         ]
         self._chain(parts.add(self.connection, rows), threaded=detail["threaded"])
         for line in lines:
-            self.window.told.lanes[line["statement"]].add(self.one.lane)
-        return True
+            self.window.told.tell(line["statement"], [self.one.lane])
+        return Made.SOMETHING
 
     def _chain(self, ids: Sequence[int], *, threaded: bool) -> None:
         """Each message follows the one before; in a thread all follow the first."""
@@ -213,17 +227,15 @@ class _Opening:
             by_theme.setdefault(self._theme(key), []).append(key)
         groups = sorted(by_theme.items(), key=lambda each: (each[0] is None, -len(each[1])))
         rows: list[dict[str, Any]] = []
+        changes = [(Section.CORRECTED, None, key) for key in corrected] + [(Section.WITHDRAWN, None, key) for key in withdrawn]
         if self._is_threaded(new):
-            for section, keys in ((Section.CORRECTED, corrected), (Section.WITHDRAWN, withdrawn)):
-                rows += [_line(0, section, None, key) for key in keys[:LINES]]
-            part = 0
-            for theme, keys in groups:
-                for start in range(0, len(keys), LINES):
-                    part += 1
-                    rows += [_line(part, Section.NEW, theme, key) for key in keys[start : start + LINES]]
+            # The first message heads the thread; what of the changes has no room in it comes at the end.
+            rows += [_line(0, *each) for each in changes[:LINES]]
+            parts_of = [[(Section.NEW, theme, key) for key in some] for theme, keys in groups for some in in_batches(keys, LINES)]
+            parts_of += list(in_batches(changes[LINES:], LINES))
+            rows += [_line(part, *each) for part, some in enumerate(parts_of, start=1) for each in some]
         else:
-            flat = [(Section.NEW, theme, key) for theme, keys in groups for key in keys]
-            flat += [(Section.CORRECTED, None, key) for key in corrected] + [(Section.WITHDRAWN, None, key) for key in withdrawn]
+            flat = [(Section.NEW, theme, key) for theme, keys in groups for key in keys] + changes
             rows = [_line(place // LINES, *each) for place, each in enumerate(flat)]
         return [{**row, "ordinal": ordinal} for ordinal, row in enumerate(rows)]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from datetime import datetime
 from secrets import token_hex
+from typing import Any
 
 from sqlalchemy import Connection, insert, select
 
@@ -24,21 +25,31 @@ def name_channel(connection: Connection, key: int | None) -> None:
         bookkeeping.set_fact(connection, ADMIN_CHANNEL, told)
 
 
+def lanes(connection: Connection) -> tuple[int, ...]:
+    """The lane that a notice goes to, if the admins have one: to be locked together with all others."""
+    key = bookkeeping.fact(connection, ADMIN_CHANNEL)
+    found = None if not key else connection.execute(select(channels.c.id).where(channels.c.id == int(key))).scalar()
+    return () if found is None else (found,)
+
+
 def want(connection: Connection, about: About, name: str, note: str, now: datetime, *, but: int | None = None) -> None:
-    """Tell the admins once. `note` holds no statement's words. `but`: not in this channel, for that is what it is about."""
+    """Tell the admins once. `note` holds no statement's words. `but`: not in this channel, for that is what it is about.
+
+    What cannot be sent is put in the journal too. Whoever calls holds the locks of `lanes`.
+    """
     if about in (About.CHANNEL_STOPPED, About.PART_REFUSED):
         journal.write(connection, about.value, at=now, source=name, note=note)
-    key = bookkeeping.fact(connection, ADMIN_CHANNEL)
-    if not key or int(key) == but:
-        return
-    if connection.execute(select(channels.c.id).where(channels.c.id == int(key))).scalar() is None:
-        return
+    for lane in lanes(connection):
+        if lane != but:
+            parts.wake_lanes(connection, parts.add(connection, [_part(connection, lane, about, name, note, now)]))
+
+
+def _part(connection: Connection, lane: int, about: About, name: str, note: str, now: datetime) -> dict[str, Any]:
     detail = {"about": about.value, "name": name, "note": note, "at": now.isoformat()}
-    row = {"channel": int(key), "kind": Kind.NOTICE.value, "subject": token_hex(8), "detail": json.dumps(detail), "made": now}
-    posting = connection.execute(insert(postings).values(**row).returning(postings.c.id)).scalar_one()
-    part = {
-        "posting": posting,
-        "channel": int(key),
+    row = {"channel": lane, "kind": Kind.NOTICE.value, "subject": token_hex(8), "detail": json.dumps(detail), "made": now}
+    return {
+        "posting": connection.execute(insert(postings).values(**row).returning(postings.c.id)).scalar_one(),
+        "channel": lane,
         "ordinal": 0,
         "role": Role.MAIN.value,
         "key": token_hex(12),
@@ -48,4 +59,3 @@ def want(connection: Connection, about: About, name: str, note: str, now: dateti
         "wanted": fingerprint(detail),
         "gap": now,
     }
-    parts.wake_lanes(connection, parts.add(connection, [part]))

@@ -25,7 +25,8 @@ class Claimed:
     """The head of a lane that is in the owner's hands until `lease_until`: one act, for one message.
 
     `content` is what to say (None: to look up or to take away). `fingerprint` stands for it. `message` is the platform's id of what is
-    shown, `thread` that of the message in whose thread it belongs. `since`: not before that it can have been posted.
+    shown, `thread` that of the message in whose thread it belongs. `since`: not before that it can have been posted. `tries`: how often in
+    a row something failed in this channel.
     """
 
     part: int
@@ -41,6 +42,7 @@ class Claimed:
     since: datetime
     at: datetime
     lease_until: datetime
+    tries: int = 0
 
 
 class Scope(StrEnum):

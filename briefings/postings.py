@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from enum import IntEnum, StrEnum
@@ -93,6 +93,26 @@ def next_act(part: Standing) -> Act:
     return Act.RETRACT if part.scrub else Act.NOTHING
 
 
+class Turn(StrEnum):
+    """Whether a message that comes after another may be posted: now, once that one is there, or never."""
+
+    GO = "go"
+    WAIT = "wait"
+    NEVER = "never"
+
+
+def turn_after(first: Standing, role: Role, *, threaded: bool) -> Turn:
+    """Whether a part may be posted, as the one before it stands. The store's `lanes.waits` says in SQL which have to wait.
+
+    Where the one before is refused, the rest of a digest goes out without it; a reply to what is not there never does.
+    """
+    if first.message is not None and not first.closed:
+        return Turn.GO
+    if next_act(first) in {Act.POST, Act.LOOK}:
+        return Turn.WAIT
+    return Turn.GO if role is Role.MAIN and not (threaded and first.closed) else Turn.NEVER
+
+
 def fingerprint(*told: object) -> str:
     """Thirty-two hexadecimal digits that stand for what is to be said."""
     return hashlib.blake2b("\x1f".join(map(repr, told)).encode(), digest_size=16).hexdigest()
@@ -106,15 +126,6 @@ def likeness(item: Item | None) -> str:
     if one.status is Status.WITHDRAWN:
         return fingerprint(one.id, one.status.value, item.also)
     return fingerprint(one.id, one.status.value, one.changed.isoformat(), one.url, one.published, item.also)
-
-
-def urgency_of_change(items: Iterable[Item | None]) -> Urgency:
-    """How urgent it is to show a message about these anew."""
-    some = list(items)
-    if any(item is None for item in some):
-        return Urgency.REDACTION
-    withdrawn = any(item is not None and item.statement.status is Status.WITHDRAWN for item in some)
-    return Urgency.WITHDRAWAL if withdrawn else Urgency.CORRECTION
 
 
 def is_fresh(published: datetime | None, now: datetime, freshness_days: int) -> bool:

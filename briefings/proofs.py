@@ -73,7 +73,7 @@ class InChannel:
 class Proof:
     """Everything known of where a statement went. `announced`: it came as news; `fresh`: and was not published too long ago for it.
 
-    `told_by`: the id of another statement of the same story, where a channel was told by that one.
+    `others`: so many channels that are not among `channels` were told of it, or of its story.
     """
 
     statement: str
@@ -82,3 +82,4 @@ class Proof:
     fresh: bool
     befell: tuple[Befell, ...]
     channels: tuple[InChannel, ...]
+    others: int = 0

@@ -9,9 +9,9 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, or_, select
 
-from briefings.dispatch import sights, story_members
 from briefings.postings import Role, next_act
 from briefings.proofs import Befell, Considered, InChannel, Message, Proof
+from briefings.sights import sights, story_members
 from briefings.store import parts, shelf, subscribing
 from briefings.store.posting_tables import channels, postings, subscriptions
 from briefings.store.posting_tables import parts as table
@@ -27,6 +27,7 @@ def prove(connection: Connection, shelved: Shelved, channel: tuple[str, str, str
     befell = tuple(Befell(row.at, row.kind, row.revision) for row in subscribing.events_of(connection, shelved.key))
     rows = _messages(connection, shelved.key)
     lanes = _named(connection, channel) if channel else sorted(rows)[:MOST_CHANNELS]
+    told = {lane for lane, some in rows.items() if any(row.first_shown is not None for row in some)}
     item = shelf.by_keys(connection, [shelved.key])[shelved.key]
     return Proof(
         statement=item.statement.id,
@@ -35,6 +36,7 @@ def prove(connection: Connection, shelved: Shelved, channel: tuple[str, str, str
         fresh=any(one.kind == subscribing.NEW for one in befell),
         befell=befell,
         channels=tuple(_in_channel(connection, lane, shelved, rows.get(lane, [])) for lane in lanes),
+        others=len(told.difference(lanes)),
     )
 
 

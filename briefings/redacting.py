@@ -9,7 +9,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from briefings import dispatch
+from briefings import renewing, sights
 from briefings.errors import BadInput, NotFound
 from briefings.filing import Filer
 from briefings.redaction import Doomed, Kind, Reason, Redacted, Tombstone, Verdict, keyed, named_by, obeys, spells, worded_by
@@ -214,11 +214,11 @@ def _remove(connection: Connection, going: dict[str, Shelved], precedence: Seque
     """Remove statements. Their keys in `going` are what the journal calls them from now on."""
     filer = Filer(connection)
     keys = {shelved.key for shelved in going.values()}
-    others = dispatch.story_members(connection, keys) - keys
-    dispatch.redact(connection, keys, now)
+    others = sights.story_members(connection, keys) - keys
+    renewing.redact(connection, keys, now)
     for name, shelved in going.items():
         stories.leave(connection, shelved.key, precedence)
         filer.unfile(shelved)
         redactions.remove(connection, shelved, name)
     filer.count()
-    dispatch.show_anew(connection, others, now)
+    renewing.show_anew(connection, others, now)

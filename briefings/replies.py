@@ -7,12 +7,13 @@ from datetime import datetime
 from secrets import token_hex
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, select
+from sqlalchemy import Connection, Row, select
 
 from briefings.postings import Role, Urgency, fingerprint
 from briefings.store import parts
 from briefings.store.posting_tables import parts as table
 from briefings.store.posting_tables import posting_statements, postings
+from briefings.store.schema import statements
 
 
 def add_corrections(
@@ -38,20 +39,21 @@ def add_unedited(connection: Connection, part: Row[Any], now: datetime) -> None:
     statement = _statement_of(connection, part)
     if statement is None:
         return
-    same = (table.c.after == part.id, table.c.role == Role.UNEDITED.value, table.c.wanted == fingerprint(part.wanted))
+    says = fingerprint(part.wanted)
+    same = (table.c.posting == part.posting, table.c.after == part.id, table.c.role == Role.UNEDITED.value, table.c.wanted == says)
     if connection.execute(select(table.c.id).where(*same).limit(1)).first() is None:
-        reply = _reply(part, Role.UNEDITED, statement, None, None, now) | {"wanted": fingerprint(part.wanted), "urgency": part.urgency}
+        reply = _reply(part, Role.UNEDITED, statement, None, None, now) | {"wanted": says, "urgency": part.urgency}
         parts.wake_lanes(connection, parts.add(connection, [reply]))
 
 
 def _statement_of(connection: Connection, part: Row[Any]) -> int | None:
+    """The statement that a message is about; of several the one that changed last."""
     posting = connection.execute(select(postings.c.statement).where(postings.c.id == part.posting)).scalar()
     if posting is not None:
         return int(posting)
-    query = select(posting_statements.c.statement).where(
-        posting_statements.c.posting == part.posting, posting_statements.c.part == part.ordinal, posting_statements.c.statement.is_not(None)
-    )
-    return connection.execute(query.order_by(func.random()).limit(1)).scalar()
+    query = select(statements.c.id).join(posting_statements, posting_statements.c.statement == statements.c.id)
+    own = query.where(posting_statements.c.posting == part.posting, posting_statements.c.part == part.ordinal)
+    return connection.execute(own.order_by(statements.c.changed.desc(), statements.c.id.desc()).limit(1)).scalar()
 
 
 def _reply(part: Row[Any], role: Role, statement: int, revision: int | None, generation: int | None, now: datetime) -> dict[str, Any]:

@@ -16,13 +16,16 @@ from briefings.contents import About, Alert, Content, Correction, Edition, Group
 from briefings.edits import Edit
 from briefings.postings import Kind, Role, fingerprint, likeness
 from briefings.statements import Status
-from briefings.store import shelf
+from briefings.store import parts, shelf
 from briefings.store.posting_tables import posting_statements, postings
 from briefings.store.schema import revisions, statements
 from briefings.themes import ThemeBook
 
 MOST_THEMES, MOST_PHRASES = 3, 3
 """So much of why a statement has its themes is said in an alert."""
+
+_LISTING = (Kind.EDITION.value, Kind.SHARED.value)
+"""The kinds of posting that show several statements."""
 
 
 class Sayings:
@@ -34,7 +37,7 @@ class Sayings:
         some = list(rows)
         wanted = {row.posting for row in some}
         self._postings = {row.id: row for row in connection.execute(select(postings).where(postings.c.id.in_(wanted)))}
-        self._lines = _lines(connection, [key for key, row in self._postings.items() if row.kind == Kind.EDITION.value])
+        self._lines = _lines(connection, [key for key, row in self._postings.items() if row.kind in _LISTING])
         keys = {row.statement for row in self._postings.values()} | {row.statement for row in some}
         keys |= {line.statement for lines in self._lines.values() for line in lines}
         self._items = shelf.by_keys(connection, [key for key in keys if key is not None])
@@ -58,7 +61,8 @@ class Sayings:
         if posting.kind == Kind.EDITION.value:
             return edition_of(detail, self._lines[posting.id], self._items, row.ordinal, self._book)
         if posting.kind == Kind.SHARED.value:
-            return Shared(detail["text"], Asker(*detail["asker"]), datetime.fromisoformat(detail["at"]))
+            items = tuple(self._items.get(line.statement) for line in self._lines[posting.id])
+            return Shared(detail["text"], Asker(*detail["asker"]), datetime.fromisoformat(detail["at"]), items)
         return Notice(About(detail["about"]), detail["name"], detail["note"], datetime.fromisoformat(detail["at"]))
 
     def _reply(self, row: Row[Any]) -> Content | None:
@@ -94,9 +98,10 @@ def _correction(connection: Connection, row: Row[Any], item: Item) -> Correction
 
 def _lines(connection: Connection, ids: Sequence[int]) -> dict[int, list[Row[Any]]]:
     found: dict[int, list[Row[Any]]] = {id_: [] for id_ in ids}
-    query = select(posting_statements).where(posting_statements.c.posting.in_(ids))
-    for row in connection.execute(query.order_by(posting_statements.c.posting, posting_statements.c.ordinal)):
-        found[row.posting].append(row)
+    query = select(posting_statements).order_by(posting_statements.c.posting, posting_statements.c.ordinal)
+    for batch in parts.in_batches(ids):
+        for row in connection.execute(query.where(posting_statements.c.posting.in_(batch))):
+            found[row.posting].append(row)
     return found
 
 
@@ -133,9 +138,10 @@ def edition_of(detail: dict[str, Any], rows: Sequence[Row[Any]], items: dict[int
 
 def fingerprints(connection: Connection, some: Sequence[tuple[int, int]]) -> dict[tuple[int, int], str]:
     """What each of these (posting, ordinal of a main part) should show now, as a fingerprint."""
-    wanted = {posting for posting, _ in some}
-    rows = {row.id: row for row in connection.execute(select(postings).where(postings.c.id.in_(wanted)))}
-    shown = _lines(connection, list(wanted))
+    rows: dict[int, Row[Any]] = {}
+    for batch in parts.in_batches(sorted({posting for posting, _ in some})):
+        rows |= {row.id: row for row in connection.execute(select(postings).where(postings.c.id.in_(batch)))}
+    shown = _lines(connection, [key for key, row in rows.items() if row.kind != Kind.ALERT.value])
     keys = {row.statement for row in rows.values()} | {line.statement for lines in shown.values() for line in lines}
     like = {key: likeness(item) for key, item in shelf.by_keys(connection, [key for key in keys if key is not None]).items()}
     told: dict[tuple[int, int], str] = {}
@@ -154,5 +160,8 @@ def fingerprints(connection: Connection, some: Sequence[tuple[int, int]]) -> dic
 
 def is_withdrawn(connection: Connection, keys: Iterable[int]) -> set[int]:
     """Those of these statements that are withdrawn."""
-    query = select(statements.c.id).where(statements.c.id.in_(list(keys)), statements.c.status == Status.WITHDRAWN.value)
-    return set(connection.execute(query).scalars())
+    found: set[int] = set()
+    for batch in parts.in_batches(sorted(keys)):
+        query = select(statements.c.id).where(statements.c.id.in_(batch), statements.c.status == Status.WITHDRAWN.value)
+        found.update(connection.execute(query).scalars())
+    return found

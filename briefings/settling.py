@@ -6,32 +6,25 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, update
+from sqlalchemy import Connection, Row, Text, bindparam, case, false, update
 
 from briefings import notices
 from briefings.contents import About
 from briefings.outcomes import Absent, Claimed, Done, Found, Outcome, Patience, Postponed, Scope, Sent, TurnedDown, Unsent, Unsure
 from briefings.postings import TAKEN_AWAY, Act, Role
 from briefings.replies import add_unedited
-from briefings.store import lanes, parts
+from briefings.store import budgets, lanes, parts
 from briefings.store.columns import UtcTime
 from briefings.store.posting_tables import parts as table
 
 FREE: Mapping[str, Any] = {"sending": None, "sending_act": None}
-SEEN: Mapping[str, Any] = {**FREE, "look_at": None, "looks": 0, "retry_at": None, "tries": 0, "refused": None, "reason": None}
-
-
-_SENT = (
-    update(table)
-    .where(table.c.id == bindparam("of_part"))
-    .values(
-        **SEEN,
-        shown=bindparam("says"),
-        message=bindparam("given"),
-        first_shown=bindparam("now", type_=UtcTime),
-        last_shown=bindparam("now", type_=UtcTime),
-    )
-)
+SEEN: Mapping[str, Any] = {**FREE, "look_at": None, "looks": 0, "tries": 0, "refused": None, "reason": None}
+_SAYS = bindparam("says", type_=Text)
+_NOW = bindparam("now", type_=UtcTime)
+_OWN = table.c.id == bindparam("of_part")
+_CLEAN = case((table.c.wanted == _SAYS, false()), else_=table.c.scrub)
+_SENT = update(table).where(_OWN).values(**SEEN, shown=_SAYS, message=bindparam("given"), first_shown=_NOW, last_shown=_NOW, scrub=_CLEAN)
+_EDITED = update(table).where(_OWN).values(**SEEN, shown=_SAYS, edits=table.c.edits + 1, last_shown=_NOW, scrub=_CLEAN)
 
 
 class Settling:
@@ -46,66 +39,74 @@ class Settling:
 
     def settle(self, outcomes: Sequence[tuple[Claimed, Outcome]]) -> None:
         """Write all of it down, and let the lanes go."""
-        lanes.lock(self._connection, {claimed.channel for claimed, _ in outcomes})
-        mine = lanes.mine(self._connection, {claimed.channel for claimed, _ in outcomes}, self._owner)
+        touched = {claimed.channel for claimed, _ in outcomes}
+        lanes.lock(self._connection, touched | self._told_of(outcomes))
+        leases = lanes.mine(self._connection, touched, self._owner)
+        mine = {claimed.channel for claimed, _ in outcomes if leases.get(claimed.channel) == claimed.lease_until}
         rows = parts.rows_of(self._connection, {claimed.part for claimed, _ in outcomes})
-        self._all_sent([(claimed, outcome) for claimed, outcome in outcomes if isinstance(outcome, Sent)], rows)
+        self._seen([one for one in outcomes if isinstance(one[1], Sent | Found)], rows)
+        self._edited([one for one, outcome in outcomes if isinstance(outcome, Done) and one.act is Act.EDIT and one.channel in mine])
         for claimed, outcome in outcomes:
-            row = rows[claimed.part]
-            if not isinstance(outcome, Sent) and (claimed.channel in mine or isinstance(outcome, Found)):
-                self._one(claimed, outcome, row)
-        parts.mind_gaps(self._connection, list(rows), self._now)
+            if claimed.channel in mine:
+                self._one(claimed, outcome, rows[claimed.part])
+        parts.mind_gaps(self._connection, rows, self._now)
         lanes.pace(self._connection, self._paced)
+        parts.wake_lanes(self._connection, [key for key, row in rows.items() if row.channel not in mine])
         lanes.release(self._connection, mine)
 
-    def _all_sent(self, sent: Sequence[tuple[Claimed, Sent]], rows: Mapping[int, Row[Any]]) -> None:
-        """Many at once: this is what a courier does most."""
+    def _told_of(self, outcomes: Sequence[tuple[Claimed, Outcome]]) -> set[int]:
+        """The lane of the admins, where something may be told in it."""
+        return set(notices.lanes(self._connection)) if any(isinstance(outcome, TurnedDown) for _, outcome in outcomes) else set()
+
+    def _seen(self, some: Sequence[tuple[Claimed, Outcome]], rows: Mapping[int, Row[Any]]) -> None:
+        """What was posted, many at once: this is what a courier does most. Written down even where the lease was lost meanwhile."""
         told = [
-            {"of_part": claimed.part, "says": claimed.fingerprint, "given": outcome.message}
-            for claimed, outcome in sent
-            if isinstance(outcome, Sent) and rows[claimed.part].message is None
+            {"of_part": claimed.part, "says": claimed.fingerprint, "given": outcome.message, "now": self._now}
+            for claimed, outcome in some
+            if isinstance(outcome, Sent | Found) and rows[claimed.part].message is None
         ]
         if told:
-            self._connection.execute(_SENT, [{**one, "now": self._now} for one in told])
-        for claimed, _ in sent:
-            self._paced[claimed.channel] = self._now + self._pace
+            self._connection.execute(_SENT, told)
+        self._paced |= {claimed.channel: self._now + self._pace for claimed, outcome in some if isinstance(outcome, Sent)}
+
+    def _edited(self, some: Sequence[Claimed]) -> None:
+        if some:
+            self._connection.execute(_EDITED, [{"of_part": one.part, "says": one.fingerprint, "now": self._now} for one in some])
+        self._paced |= {one.channel: self._now for one in some}
 
     def _one(self, claimed: Claimed, outcome: Outcome, row: Row[Any]) -> None:
         match outcome:
-            case Done():
-                self._done(claimed, row)
-            case Found(message):
-                self._set(row, {**SEEN, "shown": row.sending, "message": message, "first_shown": self._now, "last_shown": self._now})
+            case Done() if claimed.act is Act.RETRACT:
+                self._set(row, {**SEEN, "shown": None, "message": None, "closed": True, "scrub": False, "last_shown": self._now})
+                self._paced[claimed.channel] = self._now
             case Absent():
                 self._absent(row)
             case Postponed():
                 self._postponed(claimed, outcome, row)
             case Unsure():
-                self._set(row, {"look_at": self._now + self._patience.first_look, "looks": 0, "tries": row.tries + 1})
+                self._unsure(claimed, row)
             case TurnedDown():
                 self._turned_down(claimed, outcome, row)
-            case Unsent():
-                if claimed.act is not Act.LOOK:
-                    self._set(row, FREE)
-            case Sent():
+            case Unsent() if claimed.act is not Act.LOOK:
+                self._set(row, FREE)
+            case _:
                 pass
 
     def _set(self, row: Row[Any], values: Mapping[str, Any]) -> None:
         self._connection.execute(update(table).where(table.c.id == row.id).values(**values))
-
-    def _done(self, claimed: Claimed, row: Row[Any]) -> None:
-        if claimed.act is Act.RETRACT:
-            self._set(row, {**SEEN, "shown": None, "message": None, "only_if_shown": True, "scrub": False, "last_shown": self._now})
-        else:
-            clean = {} if row.wanted != claimed.fingerprint else {"scrub": False}
-            self._set(row, {**SEEN, **clean, "shown": claimed.fingerprint, "edits": row.edits + 1, "last_shown": self._now})
-        lanes.pace(self._connection, {claimed.channel: self._now})
 
     def _absent(self, row: Row[Any]) -> None:
         if row.looks == 0:
             self._set(row, {"looks": 1, "look_at": self._now + self._patience.second_look})
         else:
             self._set(row, {**FREE, "look_at": None, "looks": 0})
+
+    def _unsure(self, claimed: Claimed, row: Row[Any]) -> None:
+        """Only of a post it matters whether it was made: an edit is made again, a look-up too."""
+        if claimed.act is Act.POST:
+            self._set(row, {"look_at": self._now + self._patience.first_look, "looks": 0, "tries": row.tries + 1})
+        else:
+            self._postponed(claimed, Postponed(self._patience.first_look.total_seconds()), row)
 
     def _postponed(self, claimed: Claimed, outcome: Postponed, row: Row[Any]) -> None:
         until = self._now + timedelta(seconds=outcome.after)
@@ -116,29 +117,33 @@ class Settling:
             unsure = {} if claimed.act is Act.POST else {"shown": None}
             self._set(row, {**FREE, **unsure, "tries": row.tries + 1})
         if outcome.whole_tenant:
-            lanes.block(self._connection, self._platform, self._tenant, [claimed.act], until, outcome.reason)
+            budgets.block(self._connection, self._platform, self._tenant, [claimed.act], until, outcome.reason)
         elif claimed.act is not Act.LOOK:
             lanes.back_off(self._connection, claimed.channel, until)
 
     def _turned_down(self, claimed: Claimed, outcome: TurnedDown, row: Row[Any]) -> None:
         looking = claimed.act is Act.LOOK
         told = {"reason": outcome.reason, "refused_at": self._now}
-        freed = {} if looking else FREE
+        freed: Mapping[str, Any] = told if looking else {**FREE, **told}
         if outcome.scope is Scope.CHANNEL:
-            again = self._now + lanes.CHANNEL_PAUSE
-            self._set(row, {**freed, **told} | ({"look_at": again} if looking else {}))
-            if lanes.back_off(self._connection, claimed.channel, again, stopped=outcome.reason, now=self._now):
-                notices.want(self._connection, About.CHANNEL_STOPPED, f"#{claimed.name}", outcome.reason, self._now, but=claimed.channel)
+            self._set(row, freed)
+            self._stop(claimed, outcome.reason)
         elif outcome.scope is Scope.TENANT:
-            again = self._now + lanes.TENANT_PAUSE
-            self._set(row, {**freed, **told} | ({"look_at": again} if looking else {}))
-            lanes.block(self._connection, self._platform, self._tenant, lanes.LIMITED, again, outcome.reason)
+            self._set(row, freed)
+            until = self._now + budgets.TENANT_PAUSE
+            budgets.block(self._connection, self._platform, self._tenant, budgets.LIMITED, until, outcome.reason)
         elif looking:
             self._set(row, {**told, "look_at": self._now + self._patience.second_look})
         elif outcome.gone:
             self._set(row, {**FREE, **told, "closed": True})
         else:
             self._refused(claimed, outcome, row, told)
+
+    def _stop(self, claimed: Claimed, reason: str) -> None:
+        """Nothing can be posted in a channel for now."""
+        until = self._now + lanes.CHANNEL_PAUSE
+        if lanes.back_off(self._connection, claimed.channel, until, stopped=reason, now=self._now):
+            notices.want(self._connection, About.CHANNEL_STOPPED, f"#{claimed.name}", reason, self._now, but=claimed.channel)
 
     def _refused(self, claimed: Claimed, outcome: TurnedDown, row: Row[Any], told: Mapping[str, Any]) -> None:
         """The platform will not take what is said, or will not let this message be touched."""

@@ -20,14 +20,17 @@ from briefings.subscriptions import Channel
 
 
 def share(store: Store, channel: Channel, text: str, asker: Asker, shown: Sequence[str], *, now: datetime) -> None:
-    """Want a briefing in a channel: what was typed for it, by whom, and the ids of the statements it shows."""
+    """Want a briefing in a channel: what was typed for it, by whom, and the ids of the statements it shows, in order."""
     with store.write() as connection:
         bookkeeping.take_turns(connection)
-        lane = lanes.channel_key(connection, channel.platform, channel.tenant, channel.place, channel.name)
+        lane = lanes.channel_keys(connection, [channel])[channel]
+        lanes.lock(connection, [lane])
         detail = {"text": text, "asker": [asker.platform, asker.tenant, asker.user], "at": now.isoformat()}
         row = {"channel": lane, "kind": Kind.SHARED.value, "subject": token_hex(8), "detail": json.dumps(detail), "made": now}
         posting = connection.execute(insert(postings).values(**row).returning(postings.c.id)).scalar_one()
-        keys = [one.key for one in shelf.find(connection, list(dict.fromkeys(shown))).values()]
+        ids = list(dict.fromkeys(shown))
+        found = shelf.find(connection, ids)
+        keys = [found[id_].key for id_ in ids if id_ in found]
         lines = [
             {"posting": posting, "ordinal": place, "part": 0, "section": Section.NEW.value, "theme": None, "statement": key}
             for place, key in enumerate(keys)

@@ -7,7 +7,7 @@ from sqlalchemy.exc import DBAPIError
 
 PATIENCE = 20
 """Seconds to wait for whoever uses the database just now."""
-TABLES = ("search", "terms", "statements", "revisions", "statement_theme", "shingles", "pages", "items", "journal", "sources")
+TABLES = ("search", "terms", "statements", "revisions", "statement_theme", "shingles", "pages", "items", "journal", "sources", "postings")
 
 BUSY = (
     "the database's files still hold what was deleted, because another program was using the database for too long: end what keeps it open "

@@ -1,56 +1,70 @@
-"""Lanes as rows: which channels have something to do, in whose hands they are, and how fast their platform may be asked.
+"""Lanes as rows: which channels have something to do, and in whose hands they are.
 
-Whoever changes parts holds the locks of their lanes first, in the order of their keys; who claims never waits for a lane. So nobody
-waits for somebody who waits for them.
+Whoever changes parts, or adds some, holds the locks of all their lanes first, taken at once in the order of their keys; who claims never
+waits for a lane. So nobody waits for somebody who waits for them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, case, func, insert, or_, select, type_coerce, update
+from sqlalchemy import ColumnElement, Connection, Row, and_, bindparam, case, exists, func, not_, or_, select, type_coerce, update
 
 from briefings.postings import Act
 from briefings.store.bookkeeping import upsert
 from briefings.store.columns import UtcTime
 from briefings.store.parts import due, in_batches
-from briefings.store.posting_tables import budgets, channels, parts
+from briefings.store.posting_tables import channels, parts
+from briefings.subscriptions import Channel
 
-HEADS = 20
-"""So many parts of a lane are looked through for its head."""
+HEADS = 10
+"""So many parts of each kind are looked through for the head of a lane."""
 _C = channels.c
-LIMITED = (Act.POST, Act.EDIT, Act.RETRACT, Act.LOOK)
 
 
-def channel_key(connection: Connection, platform: str, tenant: str, place: str, name: str) -> int:
-    """The key of a channel, making a row for a new one; its name is brought up to date."""
-    made = upsert(connection, channels).values(platform=platform, tenant=tenant, place=place, name=name or place)
-    changed = {"name": name} if name else {"place": place}
-    kept = made.on_conflict_do_update(index_elements=["platform", "tenant", "place"], set_=changed)
-    return int(connection.execute(kept.returning(_C.id)).scalar_one())
+def channel_keys(connection: Connection, wanted: Iterable[Channel]) -> dict[Channel, int]:
+    """The keys of channels, making rows for new ones; their names are brought up to date. Locks those whose name changes, in order."""
+    named: dict[Channel, str] = {}
+    for one in wanted:
+        named[one] = one.name or named.get(one, "")
+    known = _known(connection, named)
+    rows = [
+        {"platform": one.platform, "tenant": one.tenant, "place": one.place, "name": name or one.place}
+        for one, name in named.items()
+        if one not in known
+    ]
+    if rows:
+        connection.execute(upsert(connection, channels).on_conflict_do_nothing(), rows)
+        known |= _known(connection, [one for one in named if one not in known])
+    renamed = sorted((known[one].id, name) for one, name in named.items() if name not in {"", known[one].name})
+    if renamed:
+        connection.execute(_RENAME, [{"lane": key, "called": name} for key, name in renamed])
+    return {one: known[one].id for one in named}
 
 
-def find(connection: Connection, platform: str, tenant: str, place: str) -> int | None:
-    """The key of a channel that is known."""
-    where = (_C.platform == platform, _C.tenant == tenant, _C.place == place)
-    return connection.execute(select(_C.id).where(*where)).scalar()
+def _known(connection: Connection, wanted: Collection[Channel]) -> dict[Channel, Any]:
+    """The rows of those of these channels that have one."""
+    found: dict[Channel, Any] = {}
+    for batch in in_batches(wanted):
+        query = select(_C.id, _C.platform, _C.tenant, _C.place, _C.name).where(_C.place.in_({one.place for one in batch}))
+        found |= {Channel(row.platform, row.tenant, row.place): row for row in connection.execute(query)}
+    return {one: found[one] for one in wanted if one in found}
+
+
+_RENAME = update(channels).where(channels.c.id == bindparam("lane")).values(name=bindparam("called"))
+
+
+def find(connection: Connection, platform: str, tenant: str, place: str) -> Row[Any] | None:
+    """The row of a channel that is known."""
+    return connection.execute(select(channels).where(_C.platform == platform, _C.tenant == tenant, _C.place == place)).first()
 
 
 def lock(connection: Connection, keys: Collection[int]) -> None:
     """Wait for these lanes, and keep others from changing their parts until the transaction ends."""
     for batch in in_batches(sorted(keys)):
         connection.execute(select(_C.id).where(_C.id.in_(batch)).order_by(_C.id).with_for_update(key_share=True)).all()
-
-
-def lock_parts(connection: Connection, ids: Collection[int]) -> None:
-    """The same for the lanes of these parts."""
-    keys: set[int] = set()
-    for batch in in_batches(sorted(ids)):
-        keys.update(connection.execute(select(parts.c.channel).where(parts.c.id.in_(batch)).distinct()).scalars())
-    lock(connection, keys)
 
 
 def claim(connection: Connection, platform: str, tenant: str, owner: str, *, now: datetime, limit: int, until: datetime) -> list[Row[Any]]:
@@ -66,10 +80,29 @@ def claim(connection: Connection, platform: str, tenant: str, owner: str, *, now
     return rows
 
 
-def heads(connection: Connection, keys: Sequence[int]) -> dict[int, list[Row[Any]]]:
-    """The parts with a gap at the front of each lane, the most urgent and oldest first."""
-    rank = func.row_number().over(partition_by=parts.c.channel, order_by=(parts.c.urgency, parts.c.id)).label("rank")
-    ranked = select(parts.c.id, rank).where(parts.c.channel.in_(keys), parts.c.gap.is_not(None)).subquery()
+def waits() -> ColumnElement[bool]:
+    """Whether a part that was never posted comes after one that is still to be: `postings.turn_after` says WAIT, in SQL."""
+    first = parts.alias("first")
+    coming = and_(first.c.wanted.is_not(None), first.c.only_if_shown.is_(False), first.c.refused.is_distinct_from(first.c.wanted))
+    unclear = or_(first.c.look_at.is_not(None), first.c.sending.is_not(None))
+    missing = and_(first.c.message.is_(None), first.c.closed.is_(False), or_(unclear, coming))
+    unposted = and_(parts.c.message.is_(None), parts.c.look_at.is_(None), parts.c.sending.is_(None))
+    return and_(unposted, parts.c.after.is_not(None), exists().where(first.c.id == parts.c.after, missing))
+
+
+_KIND = case(
+    (or_(parts.c.look_at.is_not(None), parts.c.sending.is_not(None)), Act.LOOK.value), (parts.c.message.is_(None), Act.POST.value), else_=""
+)
+
+
+def heads(connection: Connection, keys: Sequence[int], now: datetime) -> dict[int, list[Row[Any]]]:
+    """The parts at the front of each lane that may be acted upon now or have to be looked up, the most urgent and oldest first.
+
+    Some of each kind: where one may not be asked of the platform just now, another may.
+    """
+    rank = func.row_number().over(partition_by=(parts.c.channel, _KIND), order_by=(parts.c.urgency, parts.c.id)).label("rank")
+    ready = or_(due() <= now, parts.c.look_at.is_not(None))
+    ranked = select(parts.c.id, rank).where(parts.c.channel.in_(keys), parts.c.gap.is_not(None), ready, not_(waits())).subquery()
     query = select(parts).join(ranked, ranked.c.id == parts.c.id).where(ranked.c.rank <= HEADS)
     found: dict[int, list[Row[Any]]] = {key: [] for key in keys}
     for row in connection.execute(query.order_by(parts.c.channel, parts.c.urgency, parts.c.id)):
@@ -77,11 +110,21 @@ def heads(connection: Connection, keys: Sequence[int]) -> dict[int, list[Row[Any
     return found
 
 
-def mine(connection: Connection, keys: Collection[int], owner: str) -> set[int]:
-    """Those of these lanes that are still in the owner's hands."""
-    found: set[int] = set()
+def later(connection: Connection, keys: Collection[int], now: datetime) -> dict[int, datetime]:
+    """When the first part of each lane may be acted upon that may not be yet."""
+    found: dict[int, datetime] = {}
     for batch in in_batches(sorted(keys)):
-        found.update(connection.execute(select(_C.id).where(_C.id.in_(batch), _C.lease_by == owner)).scalars())
+        query = select(parts.c.channel, func.min(due())).where(parts.c.channel.in_(batch), parts.c.gap.is_not(None), due() > now)
+        found |= dict(connection.execute(query.group_by(parts.c.channel)).tuples().all())
+    return found
+
+
+def mine(connection: Connection, keys: Collection[int], owner: str) -> dict[int, datetime]:
+    """Those of these lanes that are still in the owner's hands, and until when."""
+    found: dict[int, datetime] = {}
+    for batch in in_batches(sorted(keys)):
+        query = select(_C.id, _C.lease_until).where(_C.id.in_(batch), _C.lease_by == owner)
+        found |= dict(connection.execute(query).tuples().all())
     return found
 
 
@@ -140,85 +183,13 @@ def reopen(connection: Connection, keys: Collection[int], now: datetime) -> None
         connection.execute(update(channels).where(_C.id.in_(batch)).values(**values))
 
 
-@dataclass(frozen=True, slots=True)
-class Budget:
-    """How many calls of one kind may be made now, and when there is room for the next one (UTC)."""
-
-    left: int
-    again: datetime
-
-
-def room(even: float, per_minute: float, now: float) -> tuple[int, float]:
-    """How many calls may be made at `now` (seconds since 1970) when the next was due at `even`, and when there is room for one more.
-
-    Calls saved up count for at most five seconds' worth.
-    """
-    apart = 60 / per_minute
-    burst = max(1.0, per_minute / 12)
-    left = int((now - even) / apart + burst + 1e-9)
-    return max(0, min(left, int(burst))), max(now, even - (burst - 1) * apart)
-
-
-def spend(even: float, per_minute: float, now: float, calls: int) -> float:
-    """When the next call is due after `calls` more."""
-    apart = 60 / per_minute
-    return max(even, now) + calls * apart
-
-
-def open_budgets(connection: Connection, platform: str, tenant: str, rates: Mapping[Act, float], now: datetime) -> dict[Act, Budget]:
-    """What may be asked of the platform now. Locks the budgets until the transaction ends. An act without a rate has no limit."""
-    rows = _budget_rows(connection, platform, tenant)
-    if len(rows) < len(LIMITED):
-        missing = [{"platform": platform, "tenant": tenant, "act": act.value, "even": 0.0} for act in LIMITED]
-        connection.execute(upsert(connection, budgets).on_conflict_do_nothing(), missing)
-        rows = _budget_rows(connection, platform, tenant)
-    return {Act(row.act): _budget(row, rates.get(Act(row.act)), now) for row in rows}
-
-
-def _budget_rows(connection: Connection, platform: str, tenant: str) -> list[Row[Any]]:
-    own = (budgets.c.platform == platform, budgets.c.tenant == tenant)
-    return list(connection.execute(select(budgets).where(*own).order_by(budgets.c.act).with_for_update()))
-
-
-def _budget(row: Row[Any], per_minute: float | None, now: datetime) -> Budget:
-    if row.blocked_until is not None and row.blocked_until > now:
-        return Budget(0, row.blocked_until)
-    if per_minute is None:
-        return Budget(1_000_000, now)
-    left, again = room(row.even, per_minute, now.timestamp())
-    return Budget(left, datetime.fromtimestamp(again, UTC))
-
-
-def spend_budgets(
-    connection: Connection, platform: str, tenant: str, rates: Mapping[Act, float], spent: Mapping[Act, int], now: datetime
-) -> None:
-    """Count calls that are about to be made."""
-    for act, calls in sorted(spent.items()):
-        if calls and act in rates:
-            own = (budgets.c.platform == platform, budgets.c.tenant == tenant, budgets.c.act == act.value)
-            even = connection.execute(select(budgets.c.even).where(*own)).scalar_one()
-            connection.execute(update(budgets).where(*own).values(even=spend(even, rates[act], now.timestamp(), calls)))
-
-
-def block(connection: Connection, platform: str, tenant: str, acts: Collection[Act], until: datetime, reason: str) -> None:
-    """Ask the platform nothing of these kinds before a time."""
-    own = (budgets.c.platform == platform, budgets.c.tenant == tenant, budgets.c.act.in_([act.value for act in acts]))
-    connection.execute(update(budgets).where(*own).values(blocked_until=until, reason=reason))
-
-
-def insert_channels(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Many new channels at once."""
-    connection.execute(insert(channels), list(rows))
-
-
 def next_due(connection: Connection, platform: str, tenant: str) -> datetime | None:
-    """When the next lane of a tenant may have something to do."""
-    when = case((_C.paced_until > _C.next_at, _C.paced_until), else_=_C.next_at)
+    """When the next lane of a tenant may have something to do: one that somebody holds, when its lease is over."""
+    paced = case((_C.paced_until > _C.next_at, _C.paced_until), else_=_C.next_at)
+    when = case((_C.lease_until > paced, _C.lease_until), else_=paced)
     query = select(func.min(type_coerce(when, UtcTime))).where(_C.platform == platform, _C.tenant == tenant, _C.next_at.is_not(None))
     return connection.execute(query).scalar()
 
 
-TENANT_PAUSE = timedelta(minutes=10)
-"""How long nothing is asked of a tenant whose platform will have nothing to do with us: then one call tries."""
 CHANNEL_PAUSE = timedelta(hours=1)
-"""The same for a channel that cannot be posted to; word that it can be again ends it at once."""
+"""How long a channel that cannot be posted to is left alone; word that it can be again ends it at once."""

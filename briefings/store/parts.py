@@ -64,15 +64,14 @@ def add(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> list[int]:
 
 
 def mind_gaps(connection: Connection, ids: Collection[int], now: datetime) -> None:
-    """After anything about these parts changed: say since when each has a gap, and wake the lanes of those that have one."""
+    """After anything about these parts changed: say since when each has a gap. See `wake_lanes` for what comes next."""
     gap = case((has_gap(), func.coalesce(_P.gap, literal(now, UtcTime))), else_=None)
     for batch in in_batches(ids):
         connection.execute(update(parts).where(_P.id.in_(batch)).values(gap=gap))
-    wake_lanes(connection, ids)
 
 
 def wake_lanes(connection: Connection, ids: Collection[int]) -> None:
-    """Let the lanes of these parts be looked at when the first of them may be sent."""
+    """Let the lanes of these parts, which are locked, be looked at when the first of them may be sent."""
     for batch in in_batches(ids):
         query = select(_P.channel, func.min(due()), func.min(_P.urgency)).where(_P.id.in_(batch), _P.gap.is_not(None))
         rows = [
@@ -83,12 +82,8 @@ def wake_lanes(connection: Connection, ids: Collection[int]) -> None:
 
 
 def due() -> ColumnElement[datetime]:
-    """When a part with a gap may be acted upon."""
-    when: ColumnElement[datetime] = case(
-        (_P.look_at.is_not(None), _P.look_at),
-        (and_(_P.retry_at.is_not(None), _P.retry_at > _P.not_before), _P.retry_at),
-        else_=_P.not_before,
-    )
+    """When a part with a gap may be acted upon: looked up then, changed at once, posted not before its time."""
+    when: ColumnElement[datetime] = case((_P.look_at.is_not(None), _P.look_at), (_P.message.is_not(None), _P.gap), else_=_P.not_before)
     return type_coerce(when, UtcTime)
 
 
@@ -112,6 +107,7 @@ def want(connection: Connection, ids: Collection[int], columns: Mapping[str, Any
     for batch in in_batches(sorted(ids)):
         connection.execute(update(parts).where(_P.id.in_(batch)).values(**columns))
     mind_gaps(connection, ids, now)
+    wake_lanes(connection, ids)
 
 
 def rows_of(connection: Connection, ids: Collection[int]) -> dict[int, Row[Any]]:

@@ -109,7 +109,7 @@ postings = Table(
     # Of an edition, a shared briefing or a notice: what is said beside the statements, as JSON; never a statement's words.
     Column("detail", Text),
     Column("made", UtcTime, nullable=False),
-    UniqueConstraint("channel", "kind", "subject"),
+    UniqueConstraint("kind", "subject", "channel"),
     Index("postings_statement", "statement"),
 )
 
@@ -165,7 +165,6 @@ parts = Table(
     # Nobody knows whether it was posted: when it is looked up next, and how often it was.
     Column("look_at", UtcTime),
     Column("looks", Integer, nullable=False, server_default="0"),
-    Column("retry_at", UtcTime),
     Column("tries", Integer, nullable=False, server_default="0"),
     # What the platform would not take, and why; `closed`: no act will ever do anything.
     Column("refused", Text),

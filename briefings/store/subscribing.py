@@ -84,18 +84,18 @@ _SET_DUE = (
 )
 
 
-def begin_burst(connection: Connection, until: Mapping[int, datetime]) -> None:
-    """Let subscriptions that wait for the rest of a burst have an edition then; those that wait already go on waiting."""
-    rows = [{"key": key, "at": at, "named": f"burst {at:%Y-%m-%dT%H:%M:%S}"} for key, at in until.items()]
+def begin_burst(connection: Connection, until: Mapping[int, datetime], after: int, now: datetime) -> None:
+    """Let subscriptions that wait for the rest of a burst have an edition then, of what came after an event; those that wait already go
+    on waiting."""
+    rows = [
+        {"key": key, "at": at, "named": f"burst {at:%Y-%m-%dT%H:%M:%S.%f}", "event": after, "begun": now}
+        for key, at in sorted(until.items())
+    ]
     if rows:
         connection.execute(_BURST, rows)
 
 
-_BURST = (
-    update(subscriptions)
-    .where(subscriptions.c.id == bindparam("key"), subscriptions.c.due.is_(None))
-    .values(due=bindparam("at", type_=UtcTime), slot=bindparam("named"))
-)
+_BURST = _SET_DUE.where(subscriptions.c.due.is_(None))
 
 
 def newest_event(connection: Connection) -> int:

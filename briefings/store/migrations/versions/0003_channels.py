@@ -100,7 +100,7 @@ def _make_postings() -> None:
         sa.Column("statement", sa.Integer, sa.ForeignKey("statements.id")),
         sa.Column("detail", sa.Text),
         sa.Column("made", _TIME, nullable=False),
-        sa.UniqueConstraint("channel", "kind", "subject"),
+        sa.UniqueConstraint("kind", "subject", "channel"),
     )
     op.create_index("postings_statement", "postings", ["statement"])
     op.create_table(
@@ -144,7 +144,6 @@ def _make_parts() -> None:
         sa.Column("sent_at", _TIME),
         sa.Column("look_at", _TIME),
         sa.Column("looks", sa.Integer, nullable=False, server_default="0"),
-        sa.Column("retry_at", _TIME),
         sa.Column("tries", sa.Integer, nullable=False, server_default="0"),
         sa.Column("refused", sa.Text),
         sa.Column("reason", sa.Text),
