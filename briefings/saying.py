@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -93,7 +94,9 @@ def _correction(connection: Connection, row: Row[Any], item: Item) -> Correction
     if old is None:
         return None
     title, text = (item.statement.title, item.statement.text) if new is None else (new.title, new.text)
-    return Correction(item, edits.differences(old.title, old.text, title, text), old.replaced, old.edit == Edit.MATERIAL.value)
+    # What was said of a correction stays as it was when the next one comes.
+    then = replace(item, statement=replace(item.statement, title=title, text=text))
+    return Correction(then, edits.differences(old.title, old.text, title, text), old.replaced, old.edit == Edit.MATERIAL.value)
 
 
 def _lines(connection: Connection, ids: Sequence[int]) -> dict[int, list[Row[Any]]]:
