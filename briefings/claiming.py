@@ -116,7 +116,7 @@ class Claiming:
 
     def _comes_to_nothing(self, part: Row[Any], first: Row[Any]) -> bool:
         """Whether a part that comes after another is not to be posted after all."""
-        if turn_after(_seen(first), Role(part.role), threaded=part.threaded) is Turn.NEVER:
+        if turn_after(seen_from_below(first), Role(part.role), threaded=part.threaded) is Turn.NEVER:
             return True
         # What was posted said it already.
         return bool(part.role == Role.CORRECTION.value and (first.first_generation or 0) >= part.generation)
@@ -165,7 +165,7 @@ class Claiming:
         )
 
 
-def _seen(part: Row[Any]) -> Standing:
+def seen_from_below(part: Row[Any]) -> Standing:
     """How a part stands for what comes after it: what is being sent may be there already."""
     standing = parts.standing_of(part)
     return replace(standing, looking=standing.looking or (part.sending is not None and part.message is None))

@@ -69,7 +69,7 @@ class Told:
         story: dict[int, int] = {}
         for batch in parts.in_batches(sorted(story_members(connection, keys))):
             query = select(statements.c.id, func.coalesce(statements.c.story, -statements.c.id)).where(statements.c.id.in_(batch))
-            story |= dict(connection.execute(query).tuples().all())
+            story.update((row.id, row[1]) for row in connection.execute(query))
         lanes_of: dict[int, set[int]] = {number: set() for number in story.values()}
         ever: dict[int, set[int]] = {key: set() for key in story}
         for batch in parts.in_batches(sorted(story)):

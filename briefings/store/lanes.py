@@ -115,7 +115,7 @@ def later(connection: Connection, keys: Collection[int], now: datetime) -> dict[
     found: dict[int, datetime] = {}
     for batch in in_batches(sorted(keys)):
         query = select(parts.c.channel, func.min(due())).where(parts.c.channel.in_(batch), parts.c.gap.is_not(None), due() > now)
-        found |= dict(connection.execute(query.group_by(parts.c.channel)).tuples().all())
+        found.update((lane, at) for lane, at in connection.execute(query.group_by(parts.c.channel)))
     return found
 
 
@@ -124,7 +124,7 @@ def mine(connection: Connection, keys: Collection[int], owner: str) -> dict[int,
     found: dict[int, datetime] = {}
     for batch in in_batches(sorted(keys)):
         query = select(_C.id, _C.lease_until).where(_C.id.in_(batch), _C.lease_by == owner)
-        found |= dict(connection.execute(query).tuples().all())
+        found.update((lane, until) for lane, until in connection.execute(query))
     return found
 
 
