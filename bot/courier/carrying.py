@@ -49,9 +49,10 @@ class Carrier:
     def carry(self, errand: Errand) -> Outcome:
         """What became of it. Never raises."""
         claimed = errand.claimed
+        self._step("before send")
+        # Last of all: whoever was held up until now finds that somebody else has it in hand.
         if time.monotonic() > errand.begin_by or self._clock() > last_start(claimed.lease_until, self._sender.patience):
             return Unsent()
-        self._step("before send")
         try:
             outcome = self._ask(claimed, errand.card)
         except SendingError as error:

@@ -13,12 +13,13 @@ from bot.platforms.slack import Tenant
 from bot.platforms.slack.calls import Calls, Limits
 from bot.platforms.slack.sender import SlackSender
 from bot.platforms.slack.tenants import Tenants
-from bot.ports import Place
+from bot.ports import Place, Rates
 from tests.bot.platforms.slack.kit import TEAM, now
 from tests.bot.workspace.standin import BOT_TOKEN
 
 GENERAL = Place(TEAM, "C0GENERAL", "general")
 QUICK = Limits(connect=1.0, read=0.3)
+UNLIMITED = Rates(between_posts=0.0, posts=10**9, edits=10**9, retracts=10**9, lookups=10**9)
 WEST = Tenant("Westshire", BOT_TOKEN, team=TEAM)
 
 
@@ -27,9 +28,9 @@ def card(words: str = "Nine people were brought to safety.", title: str = "Slave
     return Card(title, (Paragraph((Run(words),)),), words)
 
 
-def sender_at(api_url: str, limits: Limits | None = None, tenants: Sequence[Tenant] = (WEST,)) -> SlackSender:
-    """A sender for these workspaces of the Slack-compatible server at an address."""
-    return SlackSender(Tenants(tenants, lambda tenant: tenant.team), Calls(api_url, limits), now)
+def sender_at(api_url: str, limits: Limits | None = None, tenants: Sequence[Tenant] = (WEST,), rates: Rates = UNLIMITED) -> SlackSender:
+    """A sender for these workspaces of the Slack-compatible server at an address, as fast as can be."""
+    return SlackSender(Tenants(tenants, lambda tenant: tenant.team), Calls(api_url, limits), now, rates)
 
 
 @dataclass
