@@ -187,10 +187,14 @@ class Story:
 
 @dataclass(frozen=True, slots=True)
 class Revision:
-    """One text of a statement: when it came (UTC), and how it differed from the one before. None: it was the first, or nobody looked."""
+    """One text of a statement: when it came (UTC), and how it differed from the one before. None: it was the first, or nobody looked.
+
+    `note`: what its publisher says that it changed, where the source gives that.
+    """
 
     came: datetime
     edit: Edit | None = None
+    note: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

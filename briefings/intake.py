@@ -120,7 +120,9 @@ def _storable(draft: Draft) -> Draft:
         return value.translate(_UNSTORABLE).encode("utf-8", "replace").decode("utf-8")
 
     url = None if draft.url is None else clean(draft.url)
-    return replace(draft, id=clean(draft.id), title=clean(draft.title), text=clean(draft.text), publisher=clean(draft.publisher), url=url)
+    note = draft.note and replace(draft.note, text=clean(draft.note.text)[: statements.LONGEST_NOTE])
+    title, text, publisher = clean(draft.title), clean(draft.text), clean(draft.publisher)
+    return replace(draft, id=clean(draft.id), title=title, text=text, publisher=publisher, url=url, note=note)
 
 
 class _Intake:
@@ -280,7 +282,7 @@ class _Intake:
         self.filer.unfile(old)
         if edit is not None:
             fingerprint = statements.fingerprint(old.statement.title, old.statement.text)
-            shelf.keep_revision(self.connection, old, fingerprint, edit, now=self.now)
+            shelf.keep_revision(self.connection, old, fingerprint, edit, draft.note, now=self.now)
             columns |= text_columns(draft, self._reading(draft).reading, self.now) | {"revision": old.statement.revision + 1}
         if change is Change.CORRECTED:
             columns |= {"status": Status.CORRECTED.value, "evidence": None}

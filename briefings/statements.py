@@ -20,7 +20,7 @@ LONDON = ZoneInfo("Europe/London")
 # An index row of PostgreSQL holds 2,700 bytes: whatever stands in an index must stay below.
 LONGEST_ID, LONGEST_PUBLISHER = 200, 200
 """Characters."""
-LONGEST_TITLE, LONGEST_TEXT = 2_000, 1_000_000
+LONGEST_TITLE, LONGEST_TEXT, LONGEST_NOTE = 2_000, 1_000_000, 500
 """Characters."""
 LONGEST_URL = 2_000
 """Bytes."""
@@ -97,11 +97,20 @@ class Published:
 
 
 @dataclass(frozen=True, slots=True)
+class Note:
+    """What a publisher says that it changed in a statement, and when that was (UTC)."""
+
+    text: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Draft:
     """A statement as a source gives it, before it is compared with what is stored.
 
     `order` is the place in the source's own list, newest first, for items without a date; None where unknown. `touched`: `published` is
-    only when it was last touched, for want of a better date, and replaces none that is known.
+    only when it was last touched, for want of a better date, and replaces none that is known. `note` is the latest there is, where the
+    source gives such; it is no part of the text.
     """
 
     id: str
@@ -114,6 +123,7 @@ class Draft:
     wording: Wording = Wording.PUBLISHER
     withdrawn: bool = False
     touched: bool = False
+    note: Note | None = None
 
 
 @dataclass(frozen=True, slots=True)

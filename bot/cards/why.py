@@ -38,6 +38,7 @@ EVIDENCE = {
     Evidence.GONE: "its own page was gone twice, at least an hour apart",
 }
 SHOWN_REVISIONS = 5
+MOST_NOTE = 200
 
 
 def why_card(why: Why) -> Card:
@@ -111,4 +112,8 @@ def _revisions(later: tuple[Revision, ...]) -> list[str]:
     """A line for each text that replaced another, the last few of them."""
     left_out = len(later) - SHOWN_REVISIONS
     earlier = [f"{count(left_out, 'earlier revision')} not shown"] if left_out > 0 else []
-    return earlier + [f"{EDITED[one.edit]} on {moment(one.came)}" for one in later[-SHOWN_REVISIONS:]]
+    return earlier + [f"{EDITED[one.edit]} on {moment(one.came)}{_noted(one)}" for one in later[-SHOWN_REVISIONS:]]
+
+
+def _noted(revision: Revision) -> str:
+    return f"; its publisher says: “{cut(revision.note, MOST_NOTE)}”" if revision.note else ""

@@ -62,10 +62,10 @@ def why_object(why: Why) -> dict[str, Any]:
     """What `brief "why ID" --json` writes: the statement with its history. `evidence` is what a withdrawal rests on, or null.
 
     `revisions` are oldest first, each with when it came and how it differed from the one before ("cosmetic", "minor", "material"; null for
-    the first).
+    the first), and what its publisher says of the change, or null.
     """
     statement = why.item.statement
-    revisions = [{"came": _instant(one.came), "edit": one.edit.value if one.edit else None} for one in why.revisions]
+    revisions = [{"came": _instant(one.came), "edit": one.edit.value if one.edit else None, "note": one.note} for one in why.revisions]
     history = {
         "source": statement.source,
         "announced": statement.announce,

@@ -16,7 +16,7 @@ from bot.sources.ids import id_of
 from bot.sources.one_by_one import Listed, changed, read_each, usable, worked
 from bot.sources.option_types import Address
 from bot.sources.source import Gone, Page, SourceTrouble, Visit
-from briefings.statements import Draft
+from briefings.statements import Draft, Note
 
 JSON = "application/json"
 SEARCH, CONTENT = "/api/search.json", "/api/content"
@@ -146,5 +146,6 @@ class Govuk:
 
     def _draft(self, content: Content, statement: str, url: str, place: int | None = None) -> Draft:
         named = self.publisher if self.publisher in content.organisations or not content.organisations else content.organisations[0]
-        published = read_date(content.published)
-        return Draft(statement, content.title, content.text, named, url, published, place, withdrawn=content.withdrawn)
+        published, noted = read_date(content.published), read_date(content.noted)
+        note = Note(content.note, noted.at) if content.note and noted else None
+        return Draft(statement, content.title, content.text, named, url, published, place, withdrawn=content.withdrawn, note=note)

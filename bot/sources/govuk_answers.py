@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from bot.sources.prose import prose
+from bot.sources.prose import one_line, prose
 from bot.sources.source import SourceTrouble
 
 
@@ -21,7 +21,10 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """An item of the content API. `schema`: what kind of document it is; `redirect` and `gone` have no text."""
+    """An item of the content API. `schema`: what kind of document it is; `redirect` and `gone` have no text.
+
+    `note` is the latest of its change history, said at `noted`; "" where there is none.
+    """
 
     schema: str
     path: str
@@ -30,6 +33,8 @@ class Content:
     published: str
     organisations: tuple[str, ...]
     withdrawn: bool
+    note: str
+    noted: str
 
 
 def read_results(body: bytes) -> list[Result]:
@@ -56,7 +61,7 @@ def read_content(body: bytes) -> Content:
     published = _text(found, "first_published_at") or _text(found, "public_updated_at")
     # A `withdrawn_notice` that is there and empty says that it was not withdrawn.
     withdrawn = bool(_inner(found, "withdrawn_notice") or _inner(details, "withdrawn_notice"))
-    return Content(schema, found["base_path"], title, text, published, _organisations(found), withdrawn)
+    return Content(schema, found["base_path"], title, text, published, _organisations(found), withdrawn, *_latest_note(details))
 
 
 def _object(body: bytes) -> dict[str, Any]:
@@ -93,6 +98,18 @@ def _body(details: Mapping[str, Any]) -> str:
         formats = [one for one in body if isinstance(one, dict) and one.get("content_type") == "text/html"]
         body = formats[0].get("content") if formats else None
     return prose(body) if isinstance(body, str) else ""
+
+
+def _latest_note(details: Mapping[str, Any]) -> tuple[str, str]:
+    """What the publisher says of its latest public change, and when that was. GOV.UK writes its times so that they sort."""
+    history = details.get("change_history")
+    told = (
+        [(_text(one, "public_timestamp"), _text(one, "note")) for one in history if isinstance(one, dict)]
+        if isinstance(history, list)
+        else []
+    )
+    noted, note = max(told, default=("", ""))
+    return one_line(note), noted
 
 
 def _organisations(content: Mapping[str, Any]) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from sqlalchemy import BigInteger, Boolean, Column, Float, ForeignKey, Index, In
 
 from briefings.store.columns import Figures, Matches, People, UtcTime
 
-HEAD = "0003"
+HEAD = "0004"
 
 metadata = MetaData()
 
@@ -80,6 +80,8 @@ revisions = Table(
     # How what replaced it differed (see `edits.Edit`), and when.
     Column("edit", Text),
     Column("replaced", UtcTime),
+    # What its publisher says that it changed.
+    Column("note", Text),
 )
 
 statement_theme = Table(

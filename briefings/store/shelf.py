@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Row, Select, bindparam, func, insert, select,
 from briefings.answers import Item, Revision
 from briefings.edits import Edit
 from briefings.positions import Occupied
-from briefings.statements import Evidence, Published, Statement, Status, Wording, address_key
+from briefings.statements import Evidence, Note, Published, Statement, Status, Wording, address_key
 from briefings.store.columns import Matches
 from briefings.store.schema import publishers, revisions, statements
 
@@ -188,24 +188,26 @@ def change(connection: Connection, key: int, values: Mapping[str, Any]) -> None:
     connection.execute(update(statements).where(statements.c.id == key).values(**values))
 
 
-def keep_revision(connection: Connection, shelved: Shelved, fingerprint: str, edit: Edit, *, now: datetime) -> None:
-    """Keep the text a statement has now, before one that differs by `edit` replaces it."""
+def keep_revision(connection: Connection, shelved: Shelved, fingerprint: str, edit: Edit, note: Note | None, *, now: datetime) -> None:
+    """Keep the text a statement has now, before one that differs by `edit` replaces it. A note on an earlier change is left out."""
     old = shelved.statement
     came = revisions_of(connection, shelved)[-1].came
     kept = {"revision": old.revision, "title": old.title, "text": old.text, "fingerprint": fingerprint, "taken_in": came}
-    connection.execute(insert(revisions).values(statement=shelved.key, edit=edit.value, replaced=now, **kept))
+    said = note.text if note is not None and note.at > came else None
+    connection.execute(insert(revisions).values(statement=shelved.key, edit=edit.value, replaced=now, note=said, **kept))
 
 
 def revisions_of(connection: Connection, shelved: Shelved) -> tuple[Revision, ...]:
-    """Every revision, oldest first, the present one last."""
-    columns = (revisions.c.taken_in, revisions.c.edit, revisions.c.replaced)
+    """Every revision, oldest first, the present one last. Of a withdrawn statement no note is told: it may say what was in it."""
+    columns = (revisions.c.taken_in, revisions.c.edit, revisions.c.replaced, revisions.c.note)
+    stands = shelved.statement.status is not Status.WITHDRAWN
     query = select(*columns).where(revisions.c.statement == shelved.key).order_by(revisions.c.revision)
     found = [Revision(shelved.statement.taken_in)]
     rows = connection.execute(query).all()
     # Before edits were told apart, when a text was replaced could be read off its successor only.
     successors = [*(row.taken_in for row in rows[1:]), shelved.statement.changed]
     for row, successor in zip(rows, successors, strict=False):
-        found.append(Revision(row.replaced or successor, Edit(row.edit) if row.edit else None))
+        found.append(Revision(row.replaced or successor, Edit(row.edit) if row.edit else None, row.note if stands else None))
     return tuple(found)
 
 

@@ -11,7 +11,7 @@ from briefings.answers import Intake, Revision
 from briefings.desk import Desk
 from briefings.edits import Edit
 from briefings.query import Query
-from briefings.statements import Draft, Evidence, Status
+from briefings.statements import Draft, Evidence, Note, Status
 from tests.briefings.told import NOW, SLAVERY, told
 
 LATER, LAST = NOW + timedelta(hours=1), NOW + timedelta(hours=2)
@@ -42,6 +42,20 @@ def test_any_other_edit_is_a_correction_that_says_what_kind_it_is(desk: Desk, ed
     why = desk.why("a")
     assert (why.item.statement.status, why.item.statement.changed) == (Status.CORRECTED, LATER)
     assert why.revisions == (Revision(NOW), Revision(LATER, edit))
+
+
+def test_a_correction_keeps_what_its_publisher_says_of_it(desk: Desk) -> None:
+    desk.take_in("press", [DRAFT], now=NOW)
+    desk.take_in("press", [replace(MATERIAL, note=Note("Arrests added.\x00", LATER))], now=LAST)
+    assert desk.why("a").revisions == (Revision(NOW), Revision(LAST, Edit.MATERIAL, "Arrests added."))
+    desk.take_in("press", [replace(MATERIAL, withdrawn=True)], now=LAST)
+    assert desk.why("a").revisions[-1].note is None
+
+
+def test_a_note_on_an_earlier_change_says_nothing_of_this_one(desk: Desk) -> None:
+    desk.take_in("press", [replace(DRAFT, note=Note("First published.", NOW))], now=NOW)
+    desk.take_in("press", [replace(MATERIAL, note=Note("First published.", NOW))], now=LATER)
+    assert desk.why("a").revisions == (Revision(NOW), Revision(LATER, Edit.MATERIAL))
 
 
 def test_a_cosmetic_edit_of_a_corrected_statement_leaves_it_corrected_when_it_was(desk: Desk) -> None:

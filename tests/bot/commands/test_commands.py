@@ -10,6 +10,7 @@ import pytest
 from bot.commands import COMMANDS, AnswerCache, answer, completions, is_kept
 from bot.ports import Request
 from briefings.desk import Desk
+from briefings.statements import Note
 from tests.bot.commands.asked import OFFICER, card, commands, seen
 from tests.bot.commands.conftest import NOW, draft
 
@@ -141,6 +142,13 @@ def test_why_of_a_corrected_statement_shows_its_revisions(desk: Desk) -> None:
     told = seen(desk, "why w30")
     assert "corrected by its publisher" in told
     assert "Corrected (material: what it says is different) on 20 March 2026 at 12:00" in told
+
+
+def test_why_of_a_corrected_statement_shows_what_its_publisher_says_of_it(desk: Desk) -> None:
+    put_right = draft(30, date(2025, 1, 5), "Flood barriers", "Twelve barriers were put up.")
+    at = NOW + timedelta(hours=1)
+    desk.take_in("press-office", [replace(put_right, note=Note("Number put right.", at))], now=at)
+    assert "on 20 March 2026 at 13:00; its publisher says: “Number put right.”" in seen(desk, "why w30")
 
 
 def test_why_of_a_withdrawn_statement_shows_none_of_its_words(desk: Desk) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from bot.settings import BadSettings
 from bot.sources import Gone, SourceTrouble
 from bot.sources.govuk import Govuk
 from bot.sources.ids import id_of
+from briefings.statements import Note
 from tests.bot.sources.conftest import Watch
 from tests.bot.sources.site import Site
 from tests.bot.sources.visits import Watched, source_of
@@ -103,6 +105,21 @@ def test_only_what_is_new_or_changed_in_public_is_read_again(site: Site, ministr
     site.seen()
     assert [draft.text for draft in ministry.fetch()] == ["Put right."]
     assert site.seen() == [search_path(ministry), "/api/content/government/news/a"]
+
+
+def test_the_latest_of_the_change_history_comes_with_an_item(site: Site, ministry: Watched) -> None:
+    found(site, ministry, a=SECOND)
+    history = [{"note": "Put <b>right</b>.", "public_timestamp": SECOND}, {"note": "First published.", "public_timestamp": FIRST}, 7]
+    content(site, "a", details={"body": "<p>Put right.</p>", "change_history": history})
+    (draft,) = ministry.fetch()
+    assert draft.note == Note("Put right.", datetime.fromisoformat(SECOND))
+
+
+@pytest.mark.parametrize("history", [None, "no list", [], [{"note": 1}], [{"note": "Put right.", "public_timestamp": "some day"}]])
+def test_a_change_history_that_cannot_be_read_is_none(site: Site, ministry: Watched, history: object) -> None:
+    found(site, ministry, a=SECOND)
+    content(site, "a", details={"body": "<p>Put right.</p>", "change_history": history})
+    assert [draft.note for draft in ministry.fetch()] == [None]
 
 
 def test_what_has_no_body_is_told_by_its_description(site: Site, ministry: Watched) -> None:
