@@ -5,21 +5,21 @@ Everything here happens within the transaction that takes them in, and intakes t
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime
 from secrets import token_hex
 from typing import Any
 
-from sqlalchemy import Connection, insert
+from sqlalchemy import Connection
 
 from briefings.answers import Item
 from briefings.cadence import held_until
-from briefings.postings import Kind, Role, Urgency, breaks_through, is_fresh, likeness
+from briefings.postings import Role, Urgency, breaks_through, is_fresh, likeness
 from briefings.renewing import show_anew
 from briefings.sights import Told
 from briefings.statements import Status
-from briefings.store import parts, shelf, subscribing
-from briefings.store.posting_tables import postings
+from briefings.store import alerts, shelf, subscribing
 from briefings.subscribers import Subscriber, Subscribers, subject_of
 
 FRESHNESS_DAYS = 7
@@ -65,10 +65,10 @@ class Dispatch:
         """Write down what is wanted now. `generation`: the one that this intake makes."""
         before = subscribing.newest_event(self._connection)
         subscribing.note_events(self._connection, self._events)
-        alerts, bursts = self._matched()
-        lanes = {one.lane for _, wanted in alerts for one in wanted}
+        matched, bursts = self._matched()
+        lanes = {one.lane for _, wanted in matched for one in wanted}
         show_anew(self._connection, self._touched, self._now, corrected=self._corrected, generation=generation, locked=lanes)
-        for item, wanted in alerts:
+        for item, wanted in matched:
             want_alerts(self._connection, *item, wanted, self._now)
         subscribing.begin_burst(self._connection, bursts, before, self._now)
         self._came, self._events, self._corrected, self._touched = [], [], {}, set()
@@ -79,10 +79,10 @@ class Dispatch:
 
     def _matched(self) -> tuple[list[tuple[tuple[int, Item], list[Subscriber]]], dict[int, datetime]]:
         """Who is to be told of what came at once, one for each channel; and whose bursts last until when."""
-        alerts: list[tuple[tuple[int, Item], list[Subscriber]]] = []
+        matched: list[tuple[tuple[int, Item], list[Subscriber]]] = []
         bursts: dict[int, datetime] = {}
         if not self._came or self._subscribers is None or not self._subscribers.any(self._connection):
-            return alerts, bursts
+            return matched, bursts
         items, told = shelf.by_keys(self._connection, self._came), Told.of(self._connection, self._came)
         for key in self._came:
             if items[key].statement.status is Status.WITHDRAWN:  # within the same intake
@@ -96,23 +96,17 @@ class Dispatch:
                 elif one.lane not in wanted or _breaks_through(one, items[key]):
                     wanted[one.lane] = one
             told.tell(key, wanted)
-            alerts.append(((key, items[key]), list(wanted.values())))
-        return alerts, bursts
+            matched.append(((key, items[key]), list(wanted.values())))
+        return matched, bursts
 
 
 def want_alerts(connection: Connection, key: int, item: Item, wanted: Iterable[Subscriber], now: datetime) -> None:
     """Want an alert about a statement in the channels of these subscriptions, one each."""
-    some = list(wanted)
-    if not some:
-        return
-    common = {"kind": Kind.ALERT.value, "subject": str(key), "statement": key, "made": now}
-    rows = [{"channel": one.lane, "subscription": one.key, **common} for one in some]
-    made = insert(postings).returning(postings.c.id, sort_by_parameter_order=True)
-    ids = connection.execute(made, rows).scalars().all()
-    says = likeness(item)
-    held = {one.key: _held(one, item, now) for one in some}
-    told = [main_part(posting, one.lane, 0, says, now, _urgency(one, item), held[one.key]) for posting, one in zip(ids, some, strict=True)]
-    parts.wake_lanes(connection, parts.add(connection, told))
+    alike: defaultdict[tuple[Urgency, datetime | None], dict[int, int]] = defaultdict(dict)
+    for one in wanted:
+        alike[_urgency(one, item), _held(one, item, now)][one.key] = one.lane
+    for (urgency, until), lanes in alike.items():
+        alerts.add(connection, lanes, key, likeness(item), now, urgency, (QUIET, until) if until else None)
 
 
 def main_part(

@@ -2,17 +2,35 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, bindparam, case, func, insert, literal, or_, select, type_coerce, update
+from sqlalchemy import (
+    ARRAY,
+    BigInteger,
+    ColumnElement,
+    Connection,
+    Row,
+    and_,
+    any_,
+    case,
+    func,
+    insert,
+    literal,
+    or_,
+    select,
+    type_coerce,
+    update,
+)
 
 from briefings.postings import TAKEN_AWAY, Standing
 from briefings.store.columns import UtcTime
 from briefings.store.posting_tables import channels, parts
 
-BATCH = 500
+BATCH, MANY = 500, 5000
+"""Keys in one statement: each a value of its own, or all as one value (`among`)."""
 T = TypeVar("T")
 _P = parts.c
 
@@ -27,6 +45,13 @@ def in_batches(values: Iterable[T], size: int = BATCH) -> Iterator[list[T]]:
             batch = []
     if batch:
         yield batch
+
+
+def among(connection: Connection, column: ColumnElement[int], keys: Collection[int]) -> ColumnElement[bool]:
+    """Whether a column holds one of these keys, given as one value: in a list each would be a value of its own, which costs more."""
+    if connection.dialect.name == "sqlite":
+        return column.in_(select(func.json_each(json.dumps(list(keys))).table_valued("value").c.value))
+    return column == any_(literal(list(keys), ARRAY(BigInteger)))
 
 
 def has_gap() -> ColumnElement[bool]:
@@ -66,40 +91,39 @@ def add(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> list[int]:
 def mind_gaps(connection: Connection, ids: Collection[int], now: datetime) -> None:
     """After anything about these parts changed: say since when each has a gap. See `wake_lanes` for what comes next."""
     gap = case((has_gap(), func.coalesce(_P.gap, literal(now, UtcTime))), else_=None)
-    for batch in in_batches(ids):
-        connection.execute(update(parts).where(_P.id.in_(batch)).values(gap=gap))
+    for batch in in_batches(ids, MANY):
+        connection.execute(update(parts).where(among(connection, _P.id, batch)).values(gap=gap))
 
 
 def wake_lanes(connection: Connection, ids: Collection[int]) -> None:
     """Let the lanes of these parts, which are locked, be looked at when the first of them may be sent."""
-    for batch in in_batches(ids):
-        query = select(_P.channel, func.min(due()), func.min(_P.urgency)).where(_P.id.in_(batch), _P.gap.is_not(None))
-        rows = [
-            {"lane": lane, "at": at, "how": how} for lane, at, how in connection.execute(query.group_by(_P.channel).order_by(_P.channel))
-        ]
-        if rows:
-            connection.execute(_WAKE, rows)
+    for batch in in_batches(ids, MANY):
+        told = select(_P.channel.label("lane"), func.min(due()).label("at"), func.min(_P.urgency).label("how"))
+        of_lane = told.where(among(connection, _P.id, batch), _P.gap.is_not(None)).group_by(_P.channel).subquery()
+        woken = update(channels).where(channels.c.id == of_lane.c.lane)
+        connection.execute(woken.values(**_sooner(type_coerce(of_lane.c.at, UtcTime), of_lane.c.how)))
+
+
+def wake(connection: Connection, lanes: Collection[int], at: datetime, urgency: int) -> None:
+    """Let these lanes, which are locked, be looked at then for something of this urgency."""
+    for batch in in_batches(lanes, MANY):
+        woken = update(channels).where(among(connection, channels.c.id, batch))
+        connection.execute(woken.values(**_sooner(literal(at, UtcTime), literal(int(urgency)))))
+
+
+def _sooner(at: ColumnElement[datetime], how: ColumnElement[int]) -> dict[str, ColumnElement[Any]]:
+    """The columns of a lane that is to be looked at, at the latest, at a time for something so urgent."""
+    free = channels.c.next_at.is_(None)
+    return {
+        "next_at": case((or_(free, channels.c.next_at > at), at), else_=channels.c.next_at),
+        "urgency": case((or_(free, channels.c.urgency > how), how), else_=channels.c.urgency),
+    }
 
 
 def due() -> ColumnElement[datetime]:
     """When a part with a gap may be acted upon: looked up then, changed at once, posted not before its time."""
     when: ColumnElement[datetime] = case((_P.look_at.is_not(None), _P.look_at), (_P.message.is_not(None), _P.gap), else_=_P.not_before)
     return type_coerce(when, UtcTime)
-
-
-_AT = bindparam("at", type_=UtcTime)
-_WAKE = (
-    update(channels)
-    .where(channels.c.id == bindparam("lane"))
-    .values(
-        next_at=case((or_(channels.c.next_at.is_(None), channels.c.next_at > _AT), _AT), else_=channels.c.next_at),
-        urgency=case(
-            (channels.c.next_at.is_(None), bindparam("how")),
-            (channels.c.urgency > bindparam("how"), bindparam("how")),
-            else_=channels.c.urgency,
-        ),
-    )
-)
 
 
 def want(connection: Connection, ids: Collection[int], columns: Mapping[str, Any], now: datetime) -> None:
