@@ -142,10 +142,6 @@ def faults(one: Subscription) -> Iterator[tuple[str, str]]:
         yield "thread_per_theme", "goes with a digest only: write a cadence such as daily 07:30, or leave it out"
     if one.when_empty is not Policy.SKIP and not one.cadence.is_digest:
         yield "when_empty", "goes with a digest only: write a cadence such as daily 07:30, or leave it out"
-    if one.quiet:
-        unwanted = sorted(one.quiet.break_through - set(one.wants.themes)) if one.wants.themes else []
-        if unwanted:
-            yield "quiet", f"“{unwanted[0]}” cannot break through: it is none of the themes that are wanted"
 
 
 def check(one: Subscription) -> Subscription:

@@ -167,8 +167,8 @@ OPS = "channel: '#ops'\n    "
             "line 5, subscriptions[0].quiet.form: unknown key; did you mean `from`?",
         ),
         (
-            f"{OPS}themes: [bicycle-theft]\n    quiet: {{from: 22:00, to: 06:00, break_through: [neighbourhood-teams]}}",
-            "line 5, subscriptions[0].quiet: “neighbourhood-teams” cannot break through: it is none of the themes that are wanted",
+            f"{OPS}themes: [bicycle-theft]\n    quiet: {{from: 22:00, to: 06:00, break_through: [neighbourhood-team]}}",
+            "line 5, subscriptions[0].quiet.break_through[0]: there is no theme “neighbourhood-team”; did you mean `neighbourhood-teams`?",
         ),
         (
             f"{OPS}sources: [press]\n    batch: often",
