@@ -19,7 +19,7 @@ from briefings.subscribers import Subscribers
 from briefings.subscriptions import Channel, Subject, Subscription, Wants
 from briefings.themes import ThemeBook
 
-SUBSCRIPTIONS, WANTED = 100_000, 2_000
+SUBSCRIPTIONS, WANTED = 100_000, 50_000
 SLOWEST_MATCH, SLOWEST_TICK = 50.0, 20.0
 TIMES = 20
 
@@ -43,7 +43,7 @@ def measure() -> list[Result]:
 
 
 def _declared(book: ThemeBook) -> list[Subscription]:
-    """Nine in ten instant; each wants themes, one in ten a query too, of some thousand different wants."""
+    """Nine in ten instant; each wants themes, one in ten a query too, of fifty thousand different wants."""
     chance = random.Random(1)
     slugs = [theme.slug for theme in book.themes]
     words = ("arrested", "knife", "harbour", "inquiry", "appeal", "sentenced", "operation", "charged")

@@ -49,13 +49,16 @@ class Subscribers:
         self._by_key: dict[int, Subscriber] = {}
         self._alike: dict[Wants, dict[int, Subscriber]] = {}
         self._matchers: dict[Wants, Matcher] = {}
+        # By each theme without which they want nothing ("": by no theme): the others need not be asked.
+        self._hinging: dict[str, dict[Wants, None]] = {}
         self._lock = Lock()
 
     def matching(self, connection: Connection, subject: Subject) -> list[Subscriber]:
         """The instant subscriptions that want a statement, the oldest first."""
         with self._lock:
             self._refresh(connection)
-            found = [one for wants, some in self._alike.items() if self._wanted(wants, subject) for one in some.values()]
+            asked = dict.fromkeys(wants for slug in ("", *subject.themes) for wants in self._hinging.get(slug, ()))
+            found = [one for wants in asked if self._wanted(wants, subject) for one in self._alike[wants].values()]
         return sorted(found, key=lambda one: one.key)
 
     def any(self, connection: Connection) -> bool:
@@ -72,7 +75,7 @@ class Subscribers:
         if newest == self._change:
             return
         if newest < self._change:  # a change that was not kept after all
-            self._change, self._by_key, self._alike = 0, {}, {}
+            self._change, self._by_key, self._alike, self._matchers, self._hinging = 0, {}, {}, {}, {}
         for row in subscribing.changed_since(connection, self._change):
             self._forget(row.id)
             if row.ended is None:
@@ -85,6 +88,8 @@ class Subscribers:
         self._by_key[one.key] = one
         self._alike.setdefault(one.subscription.wants, {})[one.key] = one
         self._matchers.setdefault(one.subscription.wants, compile(one.subscription.wants))
+        for slug in _hinges(one.subscription.wants):
+            self._hinging.setdefault(slug, {})[one.subscription.wants] = None
 
     def _forget(self, key: int) -> None:
         known = self._by_key.pop(key, None)
@@ -94,6 +99,13 @@ class Subscribers:
         del alike[key]
         if not alike:
             del self._alike[known.subscription.wants], self._matchers[known.subscription.wants]
+            for slug in _hinges(known.subscription.wants):
+                del self._hinging[slug][known.subscription.wants]
+
+
+def _hinges(wants: Wants) -> tuple[str, ...]:
+    """The themes of which a statement must have one to be wanted; "" where it need have none."""
+    return wants.any or wants.all[:1] or ("",)
 
 
 class Chosen:
