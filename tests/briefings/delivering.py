@@ -25,9 +25,7 @@ TENANT = ("slack", "T1")
 EDITING_IS_OVER = TurnedDown(Scope.MESSAGE, "edit_window_closed")
 
 
-def told(
-    id_: str, title: str, text: str = "", *, publisher: str = "Westshire Police", days_ago: int = 0, withdrawn: bool = False
-) -> Draft:
+def told(id_: str, title: str, text: str = "", *, publisher: str = "Westshire Police", days_ago: int = 0, withdrawn: bool = False) -> Draft:
     """A statement on modern slavery, published some days before Monday."""
     words = text or f"Officers found victims of modern slavery at {id_} Road."
     return Draft(id_, title, words, publisher, published=Published(MONDAY - timedelta(days=days_ago)), withdrawn=withdrawn)
