@@ -12,6 +12,7 @@ import pytest
 
 from briefings.desk import Desk
 from briefings.redaction import Reason
+from briefings.statements import Note
 from briefings.store import Store, open_store
 from briefings.themes import ThemeBook
 from tests.briefings.told import NOW, told
@@ -33,7 +34,9 @@ def stock(desk: Desk) -> None:
         for n in range(60)
     ]
     desk.take_in("press", [*around[:30], MISSING, *around[30:]], now=NOW)
-    desk.take_in("press", [replace(MISSING, text=BODY.replace("parka", "anorak"))], now=NOW + timedelta(minutes=1))
+    soon = NOW + timedelta(minutes=1)
+    said = Note("The parka of Quilliam Oakenshaw, who went borrowing, is an anorak.", soon)
+    desk.take_in("press", [replace(MISSING, text=BODY.replace("parka", "anorak"), note=said)], now=soon)
     desk.take_in("press", [replace(MISSING, text=BODY + " His sorrowing dog was with him.")], now=NOW + timedelta(minutes=2))
     desk.take_in("east", [replace(MISSING, id="e1", url=None, publisher="Eastshire Police")], now=NOW)
 
