@@ -14,8 +14,8 @@ from pathlib import Path
 from threading import Event, Lock
 
 from bot.cards.words import count
-from bot.ports import Clock, Sender
-from bot.sending import SendingError
+from bot.ports import Clock, Place, Sender
+from bot.sending import Refused, SendingError
 from bot.settings import BadSettings, Settings
 from bot.settings.subscriptions_file import FROM_FILE, SubscriptionSetting, read_subscriptions
 from briefings.desk import Desk
@@ -60,6 +60,64 @@ def watched(settings: Settings) -> Watched:
 
 
 @dataclass(slots=True)
+class Finder:
+    """Finds out which channels are meant, for one round: a workspace that does not answer is asked once, not for each of its channels."""
+
+    settings: Settings
+    senders: Mapping[str, Sender]
+    stopping: Event
+    _silent: dict[str, str] = field(default_factory=dict)
+
+    def find(self, address: str, workspace: str | None, standing: Channel | None) -> Channel:
+        """Which channel is meant. `standing`: the one that was: known by this name or id, it is not looked for. Unfound."""
+        team = self._team(workspace)
+        if standing is not None and team in (None, standing.tenant) and address in (standing.place, f"#{standing.name}"):
+            return standing
+        if self.stopping.is_set():
+            raise Unfound("the bot is being stopped")
+        for platform, sender in self.senders.items():
+            tenant = team or self._only(sender)
+            place = self._resolve(sender, tenant, address)
+            return Channel(platform, tenant, place.place, place.name or address.removeprefix("#"))
+        raise Unfound("there is no platform to post to")
+
+    def _resolve(self, sender: Sender, tenant: str, address: str) -> Place:
+        why = self._silent.get(tenant)
+        if why is None:
+            try:
+                return sender.resolve(tenant, address)
+            except SendingError as error:
+                why = str(error)
+                if not isinstance(error, Refused):
+                    self._silent[tenant] = why
+        raise Unfound(f"the channel {address} cannot be found just now: {why}. Is the bot a member of it?")
+
+    def _team(self, workspace: str | None) -> str | None:
+        """The id of a workspace that the configuration names, or of the only one; None where it does not say."""
+        listed = {one.name: one.team_id for one in self.settings.slack}
+        return listed.get(workspace) if workspace else next(iter(listed.values()), None) if len(listed) == 1 else None
+
+    def _only(self, sender: Sender) -> str:
+        """The one tenant whose id the configuration does not know."""
+        why = self._silent.get("")
+        if why is None:
+            try:
+                others = [tenant for tenant in sender.tenants() if tenant not in {one.team_id for one in self.settings.slack}]
+            except SendingError as error:
+                why = f"the platform cannot be asked which workspace the bot belongs to: {error}"
+            else:
+                if len(others) == 1:
+                    return others[0]
+                why = "the platform has not said yet which workspace the bot belongs to"
+        self._silent[""] = why
+        raise Unfound(why)
+
+
+UNREAD = object()
+"""What marks a file that was not looked at yet: it may have changed since the settings were read."""
+
+
+@dataclass(slots=True)
 class Declaring:
     """`tick` it now and then. Safe to call from several threads; one of them works at a time."""
 
@@ -70,8 +128,10 @@ class Declaring:
     clock: Clock
     origin: str = FROM_FILE
     _wanted: Sequence[SubscriptionSetting] = field(init=False)
-    _mark: object = field(init=False)
+    _mark: object = UNREAD
+    _seen: object = UNREAD
     _asked: Event = field(default_factory=Event)
+    _stopping: Event = field(default_factory=Event)
     _at: datetime | None = None
     _left: bool = True
     _broken: tuple[str, ...] = ()
@@ -79,29 +139,42 @@ class Declaring:
     _lock: Lock = field(default_factory=Lock)
 
     def __post_init__(self) -> None:
-        self._wanted, self._mark = self.settings.subscriptions, self.file.mark()
+        self._wanted = self.settings.subscriptions
 
     def reload(self) -> None:
         """Read the file again at the next tick, whether it changed or not. May be called from a signal handler."""
         self._asked.set()
 
+    def stop(self) -> None:
+        """Ask no platform anything more: whoever waits for a tick to end need not wait for every channel."""
+        self._stopping.set()
+
     def tick(self) -> None:
         """Read the file if it changed, and declare what is not declared yet."""
         with self._lock:
-            mark = self.file.mark()
-            if self._asked.is_set() or mark != self._mark:
-                self._asked.clear()
-                self._mark = mark
+            if self._is_to_be_read():
                 self._read()
             now = self.clock()
             if self._left and (self._at is None or now >= self._at):
                 self._declare(now)
+
+    def _is_to_be_read(self) -> bool:
+        """Whether somebody asked, or the file changed and is the same since the last look: half of it may just be written."""
+        mark, before = self.file.mark(), self._seen
+        self._seen = mark
+        asked = self._asked.is_set()
+        self._asked.clear()
+        if asked or self._mark is UNREAD or (mark != self._mark and mark == before):
+            self._mark = mark
+            return True
+        return False
 
     def trouble(self) -> str | None:
         """Why the subscriptions are not those of the file, for an operator; None when they are."""
         return "config/subscriptions.yaml is broken; the subscriptions are still those it held before" if self._broken else None
 
     def _read(self) -> None:
+        before = self._wanted
         try:
             self._wanted = self.file.read()
         except BadSettings as bad:
@@ -109,33 +182,35 @@ class Declaring:
             log.error("the subscriptions stay as they were: %s", "; ".join(self._broken))  # noqa: TRY400 - no traceback wanted
             return
         self._broken, self._left, self._at, self._warned = (), True, None, set()
-        log.info("read %s again", count(len(self._wanted), "subscription"))
+        if self._wanted != before:
+            log.info("the subscriptions have changed; %s now", count(len(self._wanted), "subscription"))
 
     def _declare(self, now: datetime) -> None:
         """Declare all whose channels are known. What is not known is looked for again."""
         known = {one.lineage: one.channel for one in self.desk.subscriptions() if one.origin == self.origin}
+        finder = Finder(self.settings, self.senders, self._stopping)
         found: list[Subscription] = []
         unknown: list[str] = []
         for setting in self._wanted:
             try:
-                found.append(setting.subscription(self._channel(setting.channel, setting.workspace, known.get(setting.name))))
+                found.append(setting.subscription(finder.find(setting.channel, setting.workspace, known.get(setting.name))))
             except Unfound as why:
                 unknown.append(setting.name)
                 self._warn(f"subscription {setting.name}", str(why))
         edit = self.desk.declare(found, origin=self.origin, by=BY, now=now, keep=unknown)
         if edit.start or edit.end:
             log.info("%s began, %s ended", count(len(edit.start), "subscription"), count(len(edit.end), "subscription"))
-        self._left = bool(unknown) | self._admins()
+        self._left = bool(unknown) | self._admins(finder)
         self._at = now + AGAIN
 
-    def _admins(self) -> bool:
+    def _admins(self, finder: Finder) -> bool:
         """Name the admins' channel; returns whether that is still to be done."""
         address = self.settings.admin_channel
         if address is None:
             self.desk.name_admin_channel(None)
             return False
         try:
-            self.desk.name_admin_channel(self._channel(address, self.settings.admin_workspace, None))
+            self.desk.name_admin_channel(finder.find(address, self.settings.admin_workspace, None))
         except Unfound as why:
             self._warn("admin_channel", str(why))
             return True
@@ -146,30 +221,3 @@ class Declaring:
         if what not in self._warned:
             self._warned.add(what)
             log.warning("%s: %s", what, why)
-
-    def _channel(self, address: str, workspace: str | None, standing: Channel | None) -> Channel:
-        """Which channel is meant. One that is known by this name is not looked for."""
-        if standing is not None and address in (standing.place, f"#{standing.name}"):
-            return standing
-        for platform, sender in self.senders.items():
-            tenant = self._tenant(sender, workspace)
-            try:
-                place = sender.resolve(tenant, address)
-            except SendingError as error:
-                raise Unfound(f"the channel {address} cannot be found just now: {error}. Is the bot a member of it?") from None
-            return Channel(platform, tenant, place.place, place.name or address.removeprefix("#"))
-        raise Unfound("there is no platform to post to")
-
-    def _tenant(self, sender: Sender, workspace: str | None) -> str:
-        """The tenant of a workspace that the configuration names, or of the only one."""
-        listed = {one.name: one.team_id for one in self.settings.slack}
-        team = listed.get(workspace) if workspace else next(iter(listed.values()), None) if len(listed) == 1 else None
-        if team:
-            return team
-        try:
-            others = [tenant for tenant in sender.tenants() if tenant not in listed.values()]
-        except SendingError as error:
-            raise Unfound(f"the platform cannot be asked which workspace the bot belongs to: {error}") from None
-        if len(others) != 1:
-            raise Unfound("the platform has not said yet which workspace the bot belongs to")
-        return others[0]

@@ -14,7 +14,7 @@ from bot.assembly import Core
 from bot.declaring import Watched, watched
 from bot.press import SOURCE, MovableClock, Press
 from bot.server import CannotListen, port_of
-from bot.settings import SlackCredentials, SubscriptionSetting
+from bot.settings import Settings, SlackCredentials, SubscriptionSetting
 from bot.workspace import Completion, RunningWorkspace, Workspace, WorkspaceSettings, serve
 from briefings.cadence import INSTANT, Cadence, QuietHours, parse_cadence
 from briefings.subscriptions import LONDON_TIME, USUAL_ITEMS, Policy, Wants
@@ -75,7 +75,13 @@ def practice(core: Core, listener: socket.socket, clock: MovableClock) -> Iterat
     with _served(told, port + 1 if core.settings.port else 0, clock, Press(core.desk, core.settings, clock)) as workspace:
         settings = replace(core.settings, slack=(credentials,), slack_api_url=workspace.api_url, subscriptions=own or SUBSCRIPTIONS)
         served = replace(core, settings=settings)
-        yield Practice(workspace, served, watched(settings) if own else Watched(None, lambda: SUBSCRIPTIONS))
+        yield Practice(workspace, served, _file(settings))
+
+
+def _file(settings: Settings) -> Watched:
+    """The configuration's subscriptions; while there is none, those of the practice workspace."""
+    file = watched(settings)
+    return replace(file, read=lambda: file.read() or SUBSCRIPTIONS)
 
 
 def _told(core: Core, port: int) -> WorkspaceSettings:

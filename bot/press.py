@@ -14,7 +14,7 @@ from bot.workspace.press_desk import Example, PressDeskRefused, Published, Stand
 from briefings.desk import Desk
 from briefings.errors import BadStatement, BriefingsError
 from briefings.redaction import Reason
-from briefings.statements import Draft
+from briefings.statements import LONDON, Draft
 from briefings.statements import Published as When
 
 SOURCE, PUBLISHER = "press-desk", "Westshire Police"
@@ -112,17 +112,18 @@ class Press:
         return f"{count(opened, 'digest')} {'is' if opened == 1 else 'are'} on the way."
 
     def now(self) -> datetime:
-        """The time that holds for the bot."""
-        return self.clock()
+        """The time that holds for the bot, in London, as the digests have it."""
+        return self.clock().astimezone(LONDON)
 
     def move_clock(self, seconds: float) -> datetime:
         """What is due by then happens at the next tick."""
         self.clock.move(seconds)
-        return self.clock()
+        return self.now()
 
     def next_digest(self) -> datetime | None:
         """When the next edition opens."""
-        return self.desk.next_edition()
+        due = self.desk.next_edition()
+        return None if due is None else due.astimezone(LONDON)
 
     def _named(self, id: str) -> Published:
         if id not in self._published:
