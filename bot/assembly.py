@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import partial
 
 from bot import commands, tombstones
-from bot.cards import Card
 from bot.cards.postings import Drawing, card_of
 from bot.courier import Couriers
 from bot.declaring import Declaring, Watched
@@ -18,7 +17,7 @@ from bot.failures import place
 from bot.metrics import Gauges, Metrics
 from bot.platforms import KINDS
 from bot.polling import Poller
-from bot.ports import Answer, Clock, Platform, Request
+from bot.ports import Answer, Clock, Place, Platform, Sender
 from bot.readers import Readers, readers
 from bot.schedule import Ticker
 from bot.settings import Settings
@@ -28,10 +27,10 @@ from bot.sources.workers import Workers
 from bot.web import Watch
 from bot.whereabouts import Noted
 from briefings import archive
-from briefings.contents import Shared
 from briefings.desk import Desk
 from briefings.errors import StoreError
 from briefings.outbox import Outbox
+from briefings.proofs import InChannel
 from briefings.store import Store, open_store
 
 log = logging.getLogger(__name__)
@@ -73,6 +72,7 @@ class Hand:
 
     def stop(self) -> None:
         """Finish what is in flight, and stop."""
+        self.declaring.stop()
         self.ticker.stop()
         self.couriers.stop()
 
@@ -163,14 +163,9 @@ def make_hand(core: Core, platforms: Sequence[Platform], metrics: Metrics, file:
     declaring = Declaring(core.desk, core.settings, senders, file, core.clock)
     poller = make_poller(core.desk, core.settings, core.clock)
     ticker = Ticker(core.desk, poller, clock=core.clock, reread=reread, declare=declaring.tick)
-    drawing = Drawing(partial(answer_shared, core.desk))
+    drawing = Drawing(partial(commands.shared_card, core.desk))
     couriers = Couriers(core.outbox, senders, lambda content: card_of(content, drawing), core.clock, metrics)
     return Hand(ticker, couriers, declaring)
-
-
-def answer_shared(desk: Desk, one: Shared) -> Card:
-    """A shared briefing is answered anew, as of the time it was shared."""
-    return commands.answer(desk, Request(one.text, one.asker, "", one.at)).card
 
 
 def make_poller(desk: Desk, settings: Settings, clock: Clock = utc_now) -> Poller:
@@ -181,10 +176,19 @@ def make_poller(desk: Desk, settings: Settings, clock: Clock = utc_now) -> Polle
 def make_platforms(core: Core) -> tuple[Platform, ...]:
     """Every platform that the settings hold credentials for, not started."""
     cache = commands.AnswerCache()
-    answer: Answer = partial(commands.answer, core.desk, cache=cache)
+    senders: dict[str, Sender] = {}
+    answer: Answer = partial(commands.answer, core.desk, cache=cache, link=partial(link_of, senders))
     kept, told = partial(commands.is_kept, cache), Noted(core.outbox, core.clock)
     made = (kind(core.settings, answer=answer, kept=kept, marks=core.desk, clock=core.clock, whereabouts=told) for kind in KINDS.values())
-    return tuple(platform for platform in made if platform is not None)
+    platforms = tuple(platform for platform in made if platform is not None)
+    senders |= {platform.name: platform.sender for platform in platforms if platform.sender is not None}
+    return platforms
+
+
+def link_of(senders: Mapping[str, Sender], channel: InChannel, message: str) -> str | None:
+    """The address of a message, where its platform is served and has addresses."""
+    sender = senders.get(channel.platform)
+    return sender.link(Place(channel.tenant, channel.place, channel.name), message) if sender else None
 
 
 def make_bot(core: Core, file: Watched | None = None, *, reread: bool = False) -> Bot:

@@ -8,14 +8,18 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from bot.cards import Card
-from briefings.answers import Asker
+from bot.cards.proof import Link
+from briefings.answers import Asker, Item
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
     """What a person typed after `/briefing` (or the command of the button they pressed), who, where and when (UTC).
 
-    `generation` is that of the archive, read after the request came; None: it was not read yet.
+    `generation` is that of the archive, read after the request came; None: it was not read yet. `shared`: the answer is for everybody, or
+    for a terminal: nothing in it offers to share it, or is about the channel. `shown`: the statements that were shared, as they stand now
+    (None among them: one was redacted); the answer shows these and no others. None: it shows what there is. `link` knows the addresses of
+    messages.
     """
 
     text: str
@@ -23,6 +27,9 @@ class Request:
     channel: str
     now: datetime
     generation: int | None = None
+    shared: bool = False
+    shown: tuple[Item | None, ...] | None = None
+    link: Link | None = None
 
 
 @dataclass(frozen=True, slots=True)

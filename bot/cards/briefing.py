@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from bot.cards import Bullets, Button, Buttons, ButtonStyle, Card, Heading, Paragraph, Part, Run
 from bot.cards.figure import figure_runs
 from bot.cards.notices import WAYS_ON
+from bot.cards.sharing import share_button
 from bot.cards.statement import statement_parts, title_of, withdrawn_notice
 from bot.cards.typed import typed
 from bot.cards.words import count, cut, date_of, dated, moment, refreshed
@@ -16,8 +17,11 @@ from briefings.query import Query
 from briefings.statements import LONDON
 
 
-def briefing_card(briefing: Briefing, query: Query, *, window_days: int) -> Card:
-    """What is new on a theme, its figures and speakers. `query` is what was asked; `window_days` the window when nothing was said of it."""
+def briefing_card(briefing: Briefing, query: Query, *, window_days: int, share: bool = True) -> Card:
+    """What is new on a theme, its figures and speakers. `query` is what was asked; `window_days` the window when nothing was said of it.
+
+    `share`: it may be shared with the channel.
+    """
     window = window_words(briefing, query, window_days)
     return Card(
         cut(briefing.theme.name, 150),
@@ -29,7 +33,7 @@ def briefing_card(briefing: Briefing, query: Query, *, window_days: int) -> Card
             *_figures(briefing),
             *_speakers(briefing),
             *withdrawn_notice(briefing.withdrawn),
-            *_foot(briefing, query),
+            *_foot(briefing, query, share=share),
         ),
         _fallback(briefing, window),
     )
@@ -109,16 +113,22 @@ def _speaker(one: Speaker) -> tuple[Run, ...]:
     return (Run(cut(one.person.name, 80), bold=True), Run(f"{role}: “{title_of(one.item, 100)}” ({dated(one.item.statement.published)})"))
 
 
-def _foot(briefing: Briefing, query: Query) -> tuple[Part, ...]:
-    """Freshness, and More where pages remain."""
+def _foot(briefing: Briefing, query: Query, *, share: bool) -> tuple[Part, ...]:
+    """Freshness, a button to share what is shown, and More where pages remain."""
     page = f"Page {briefing.page:,} of {briefing.pages:,}. " if briefing.pages > 1 else ""
-    foot: tuple[Part, ...] = (Paragraph((Run(f"{page}{refreshed(briefing.freshness)}"),), quiet=True),)
-    if briefing.page >= briefing.pages:
-        return foot
+    foot = Paragraph((Run(f"{page}{refreshed(briefing.freshness)}"),), quiet=True)
+    name = cut(briefing.theme.name, 50)
+    buttons = [share_button(again(briefing, query, page=briefing.page), name)] if share and briefing.items else []
+    if briefing.page < briefing.pages:
+        more = again(briefing, query, page=briefing.page + 1)
+        buttons.append(Button("More", command=more, style=ButtonStyle.PRIMARY, about=f"More on {name}"))
+    return (foot, Buttons(tuple(buttons))) if buttons else (foot,)
+
+
+def again(briefing: Briefing, query: Query, *, page: int) -> str:
+    """A page of the same briefing, as it would be typed: since:last is the instant that it meant."""
     asked = replace(query, since_typed=None) if briefing.first_look else query
-    again = typed(briefing.theme.slug, asked, page=briefing.page + 1, since=_since(briefing, query))
-    about = f"More on {cut(briefing.theme.name, 50)}"
-    return (*foot, Buttons((Button("More", command=again, style=ButtonStyle.PRIMARY, about=about),)))
+    return typed(briefing.theme.slug, asked, page=page, since=_since(briefing, query))
 
 
 def _since(briefing: Briefing, query: Query) -> datetime | None:

@@ -21,14 +21,16 @@ def help_card(commands: Iterable[tuple[str, str]]) -> Card:
     return Card(
         "Help",
         (
-            Paragraph((Run("Only you see the answers. Type /briefing, then:"),)),
+            Paragraph((Run("Only you see the answers, unless you share one with public as the last word. Type /briefing, then:"),)),
             Bullets(tuple(_line(usage, description) for usage, description in lines)),
             Heading("Narrow any question"),
             Bullets(tuple(_line(usage, description) for usage, description in FILTERS)),
             Paragraph(
                 (
                     Run("A word that is both a command and a theme's name is read as the command; theme:<name> always means the theme. "),
-                    Run("What you type is not stored; when you last asked about a theme is, for a while, so that since:last works."),
+                    Run('"public" in quotes is a word to look for. '),
+                    Run("What you type is not stored unless you share it; when you last asked about a theme is, for a while, "),
+                    Run("so that since:last works."),
                 ),
                 quiet=True,
             ),

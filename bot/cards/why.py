@@ -41,15 +41,18 @@ SHOWN_REVISIONS = 5
 MOST_NOTE = 200
 
 
-def why_card(why: Why) -> Card:
-    """Themes with the phrases that put the statement there, and its history. Of a withdrawn statement no text is shown."""
+def why_card(why: Why, proof: tuple[Part, ...] = ()) -> Card:
+    """Themes with the phrases that put the statement there, its history, and a `proof` of where it went.
+
+    Of a withdrawn statement no text is shown.
+    """
     statement = why.item.statement
     if statement.status is Status.WITHDRAWN:
         whose = f"{cut(statement.publisher, 80)}, {day(statement.published)}"
         said = f"Statement {cut(statement.id, 80)} ({whose}) has been withdrawn by its publisher."
-        return Card("Why: a withdrawn statement", (Paragraph((Run(said),)), *story_parts(why.story), *_history(why)), said)
+        return Card("Why: a withdrawn statement", (Paragraph((Run(said),)), *story_parts(why.story), *_history(why), *proof), said)
     parts: list[Part] = [Paragraph(_lead(why)), Heading("Themes"), *_themes(why.themes), *_read_off(why)]
-    parts += [*story_parts(why.story), *_history(why)]
+    parts += [*story_parts(why.story), *_history(why), *proof]
     buttons = [*statement_buttons(why.item, why=False)]
     buttons += [Button(cut(theme.name, 60), command=theme.slug, about=cut(f"Briefing on {theme.name}", 75)) for theme, _ in why.themes]
     parts += [Buttons(tuple(buttons[:5]))] if buttons else []

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from briefings.answers import Asker, Briefing, Found, Latest
-from briefings.briefing import PAGE
+from briefings.briefing import PAGE, window
 from briefings.desk import Desk
 from briefings.errors import BriefingsError
 from briefings.query import Query, parse
@@ -43,18 +43,31 @@ def read(text: str, desk: Desk, now: datetime) -> Query:
     return replace(query, theme=theme.slug)
 
 
-def ask(text: str, desk: Desk, *, asker: Asker | None, now: datetime, limit: int = PAGE) -> Asked:
-    """A briefing where the words name a theme, otherwise a search; the newest statements where there are no words."""
+def names_theme(query: Query, desk: Desk) -> bool:
+    """Whether a question that was read is one for a briefing on a theme."""
+    theme = desk.book.find(query.words) if query.words else None
+    return theme is not None and query.theme in (None, theme.slug) if query.words else query.theme is not None
+
+
+def ask(text: str, desk: Desk, *, asker: Asker | None, now: datetime, limit: int = PAGE, as_of: datetime | None = None) -> Asked:
+    """A briefing where the words name a theme, otherwise a search; the newest statements where there are no words.
+
+    `as_of`: a briefing counts nothing that was published later.
+    """
     query = read(text, desk, now)
     theme = desk.book.find(query.words) if query.words else None
     if theme is not None and query.theme in (None, theme.slug):
-        return _brief(replace(query, words="", theme=theme.slug), desk, asker, now)
+        return _brief(replace(query, words="", theme=theme.slug), desk, asker, now, as_of)
     if query.words:
         return Asked(query, desk.search(query, now=now, limit=limit), free=query.theme is None)
     if query.theme is not None:
-        return _brief(query, desk, asker, now)
+        return _brief(query, desk, asker, now, as_of)
     return Asked(query, desk.latest(query, now=now, limit=limit))
 
 
-def _brief(query: Query, desk: Desk, asker: Asker | None, now: datetime) -> Asked:
-    return Asked(query, desk.brief(query, asker=asker, now=now))
+def _brief(query: Query, desk: Desk, asker: Asker | None, now: datetime, as_of: datetime | None) -> Asked:
+    if as_of is None:
+        return Asked(query, desk.brief(query, asker=asker, now=now))
+    since = window(query, None, now, desk.window_days)
+    bounded = replace(query, since=since, until=min(as_of, query.until or as_of))
+    return Asked(query, replace(desk.brief(bounded, asker=asker, now=now), until=query.until))

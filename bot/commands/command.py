@@ -22,12 +22,15 @@ class Outcome:
     """What a command came to.
 
     `looked` is the theme whose briefing was shown, to be remembered for `since:last`. `personal`: the answer depends on who asked, or
-    on the very moment, so it is not kept for others.
+    on the very moment, so it is not kept for others. `again` is what to ask, at any time later, to have the same; "" where the answer is
+    for nobody else. `shows` are the ids of the statements that it shows, those that are listed first.
     """
 
     reply: Reply
     looked: str | None = None
     personal: bool = False
+    again: str = ""
+    shows: tuple[str, ...] = ()
 
 
 Run = Callable[[Desk, Request, str], Outcome]
@@ -39,7 +42,7 @@ class Command:
     """One line of the table.
 
     `usage` is what to type after `/briefing`, `description` what comes back. `alone`: the name counts only when nothing follows it, so
-    that "sources of knives" stays a question.
+    that "sources of knives" stays a question. `public`: its answer may be shared with a channel. `needs`: it says nothing by itself.
     """
 
     name: str
@@ -49,6 +52,8 @@ class Command:
     aliases: tuple[str, ...] = ()
     alone: bool = False
     who: Who = Who.ANYONE
+    public: bool = False
+    needs: bool = False
 
     def means(self, word: str, rest: str) -> bool:
         """Whether someone who typed `word` and then `rest` means this command."""

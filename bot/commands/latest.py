@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.cards.found import latest_card
 from bot.commands import brief
 from bot.commands.asking import read
 from bot.commands.command import Outcome
-from bot.ports import Reply, Request
+from bot.ports import Request
 from briefings.briefing import PAGE
 from briefings.desk import Desk
 from briefings.errors import BadQuery
+
+DESCRIPTION = "the newest statements; with a theme after it, that theme's"
 
 
 def run(desk: Desk, request: Request, rest: str) -> Outcome:
@@ -24,4 +25,4 @@ def run(desk: Desk, request: Request, rest: str) -> Outcome:
         return brief.run(desk, request, rest)
     if theme is not None:
         query = replace(query, words="", theme=theme.slug)
-    return Outcome(Reply(latest_card(desk.latest(query, now=request.now, limit=PAGE), query)))
+    return brief.newest(desk.latest(query, now=request.now, limit=PAGE), query, request)

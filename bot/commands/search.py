@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bot.cards.found import found_card, latest_card
 from bot.cards.help import usage_card
+from bot.commands import brief
 from bot.commands.asking import read
 from bot.commands.command import Outcome
 from bot.ports import Reply, Request
@@ -18,7 +18,7 @@ def run(desk: Desk, request: Request, rest: str) -> Outcome:
     """Statements that answer the words; the newest ones where there are only filters."""
     query = read(rest, desk, request.now)
     if query.words:
-        return Outcome(Reply(found_card(desk.search(query, now=request.now, limit=PAGE), query)))
+        return brief.searched(desk.search(query, now=request.now, limit=PAGE), query, request)
     if rest.strip():
-        return Outcome(Reply(latest_card(desk.latest(query, now=request.now, limit=PAGE), query)))
+        return brief.newest(desk.latest(query, now=request.now, limit=PAGE), query, request)
     return Outcome(Reply(usage_card(USAGE, DESCRIPTION, "search knife surrender bins since:1y")))
