@@ -1,4 +1,4 @@
-"""Several couriers, sources and schedulers at once: no lane in two hands, nothing twice, and nobody waits for somebody who waits for them."""
+"""Several couriers, sources and schedulers at once: no lane in two hands, nothing twice, and nobody waits for one who waits for them."""
 
 from __future__ import annotations
 
