@@ -15,7 +15,6 @@ from bot.cards.help import help_card
 from bot.cards.notices import apology_card, no_theme_card, refused_card, unreadable_card
 from bot.cards.proof import Link
 from bot.cards.sharing import PUBLIC
-from bot.cards.taken_back import removed_card
 from bot.commands import brief, latest, overview, search, sharing, why
 from bot.commands.asking import NoSuchTheme, names_theme, read
 from bot.commands.command import Command, Outcome, Who
@@ -154,9 +153,6 @@ def shared_card(desk: Desk, shared: Shared) -> Card:
     StoreError, or whatever else is wrong with us: then nothing is to be shown in its place, but it is to be drawn again later.
     """
     request = Request(shared.text, shared.asker, "", shared.at, shared=True, shown=shared.items)
-    command, _ = command_of(shared.text)
-    if None in shared.items and command.run is search.run:
-        return removed_card()  # whoever searched may have typed the very words
     return _run(desk, request, shared.text).reply.card
 
 

@@ -11,7 +11,7 @@ import pytest
 from bot.settings import load_themes
 from briefings.desk import Desk
 from briefings.statements import Draft, Published
-from briefings.store import open_store
+from briefings.store import Store, open_store
 from tests.bot.config import write_config
 
 NOW = datetime(2026, 3, 20, 12, 0, tzinfo=UTC)
@@ -53,3 +53,11 @@ def desk(empty_desk: Desk) -> Desk:
     empty_desk.take_in("press-office", STATEMENTS, now=NOW)
     empty_desk.rota.note_read("press-office", now=NOW, new=len(STATEMENTS))
     return empty_desk
+
+
+@pytest.fixture
+def stored(store: Store, tmp_path: Path) -> Desk:
+    """The same desk on SQLite and on PostgreSQL, what is wanted in channels included."""
+    desk = Desk(store, load_themes(write_config(tmp_path / "config") / "themes.yaml"))
+    desk.take_in("press-office", STATEMENTS, now=NOW)
+    return desk

@@ -35,7 +35,7 @@ def test_latest_shows_the_newest_first_and_turns_its_pages(desk: Desk) -> None:
 
 def test_latest_of_a_theme_keeps_the_theme_on_the_next_page(desk: Desk) -> None:
     assert commands(card(desk, "latest bikes"))[-1] == "latest theme:bicycle-theft page:2"
-    assert commands(card(desk, "latest neighbourhood teams")) == ["why w03"]
+    assert commands(card(desk, "latest neighbourhood teams")) == ["why w03", "latest theme:neighbourhood-teams public"]
 
 
 def test_latest_with_words_that_are_no_theme_is_a_search(desk: Desk) -> None:
@@ -71,7 +71,7 @@ def test_search_without_words_says_how_it_is_asked(desk: Desk) -> None:
 
 
 def test_search_with_filters_only_shows_the_newest_within_them(desk: Desk) -> None:
-    assert commands(card(desk, "search since:2026-03-01")) == ["why w01"]
+    assert commands(card(desk, "search since:2026-03-01"))[0] == "why w01"
 
 
 def test_free_words_are_searched_for_and_the_nearest_theme_is_offered(desk: Desk) -> None:
@@ -230,6 +230,7 @@ def test_completion_offers_every_command_and_every_theme(desk: Desk) -> None:
 def test_every_button_of_every_answer_leads_somewhere(desk: Desk, text: str) -> None:
     for command in commands(card(desk, text)):
         assert card(desk, command).title not in {"Sorry", "That did not work"}
+        assert (card(desk, command).title == "Shared") == command.endswith(" public")
 
 
 # kept answers
