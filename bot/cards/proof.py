@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from bot.cards import Bullets, Heading, Paragraph, Part, Run
-from bot.cards.words import count, cut, moment, sentence
+from bot.cards.words import count, cut, moment
 from briefings.answers import Item
 from briefings.cadence import INSTANT
 from briefings.postings import Act, Kind, Role
@@ -102,11 +102,16 @@ def considered(one: Considered, *, withdrawn: bool = False) -> str:
 
 def message_runs(one: Message, channel: InChannel, link: Link | None) -> tuple[Run, ...]:
     """One message in a sentence, with its address where that is known."""
-    name = REPLIES.get(one.role) or NAMES.get(one.kind, one.kind.capitalize())
-    whose = f" of {cut(one.lineage, 80)}" if one.lineage else ""
     url = link(channel, one.id) if link and one.id else None
     told = Run(f": {'; '.join(steps(one))}.")
-    return (Run(f"{name}{whose}", bold=True), told, *((Run(" "), Run("Open the message", url=url)) if url else ()))
+    return (Run(name_of(one), bold=True), told, *((Run(" "), Run("Open the message", url=url)) if url else ()))
+
+
+def name_of(one: Message) -> str:
+    """What kind of message it is, and of which subscription."""
+    if one.role in REPLIES:
+        return REPLIES[one.role]
+    return f"{NAMES[one.kind]} of {cut(one.lineage, 80)}" if one.lineage else NAMES[one.kind]
 
 
 def steps(one: Message) -> list[str]:
@@ -121,7 +126,7 @@ def steps(one: Message) -> list[str]:
     if one.sent and one.id is None:
         told.append(f"taken away{_on(one.last_shown)}")
     if one.reason:
-        told.append(f"refused{_on(one.refused)}: {sentence(one.reason).rstrip('.')}")
+        told.append(f"refused{_on(one.refused)}: {cut(one.reason, 200)}")
     if one.unknown:
         told.append(f"it is not known whether that was done, and it is looked up on {moment(one.unknown)}")
     if one.act in TO_DO:
