@@ -74,13 +74,13 @@ def why_not(proof: Proof) -> str:
     return "" if proof.fresh else NOT_FRESH
 
 
-def channel_entries(channel: InChannel, proof: Proof, item: Item, link: Link | None) -> list[tuple[Run, ...]]:
-    """Every step in one channel: what was wanted, why or why not, and what became of each message."""
+def channel_entries(channel: InChannel, proof: Proof, item: Item, link: Link | None, *, ids: bool = False) -> list[tuple[Run, ...]]:
+    """Every step in one channel: what was wanted, why or why not, and what became of each message, told with the platform's `ids`."""
     withdrawn = item.statement.status is Status.WITHDRAWN
     entries: list[tuple[Run, ...]] = [(Run(considered(one, withdrawn=withdrawn)),) for one in channel.considered]
     if not any(one.stood for one in channel.considered):
         entries.append((Run(NOTHING_STOOD),))
-    entries += [message_runs(one, channel, link) for one in channel.messages[:SHOWN_MESSAGES]]
+    entries += [message_runs(one, channel, link, ids=ids) for one in channel.messages[:SHOWN_MESSAGES]]
     if len(channel.messages) > SHOWN_MESSAGES:
         entries.append((Run(f"and {count(len(channel.messages) - SHOWN_MESSAGES, 'more message')}"),))
     if not channel.messages and proof.announced and proof.fresh:
@@ -100,10 +100,11 @@ def considered(one: Considered, *, withdrawn: bool = False) -> str:
     return f"{name} began after it came; it {'would have wanted it' if one.wanted else 'would not have wanted it'}{because}."
 
 
-def message_runs(one: Message, channel: InChannel, link: Link | None) -> tuple[Run, ...]:
-    """One message in a sentence, with its address where that is known."""
+def message_runs(one: Message, channel: InChannel, link: Link | None, *, ids: bool = False) -> tuple[Run, ...]:
+    """One message in a sentence, with its address where that is known, and with the platform's id of it where `ids` are wanted."""
     url = link(channel, one.id) if link and one.id else None
-    told = Run(f": {'; '.join(steps(one))}.")
+    known = [f"known as {one.id}"] if ids and one.id else []
+    told = Run(f": {'; '.join([*steps(one), *known])}.")
     return (Run(name_of(one), bold=True), told, *((Run(" "), Run("Open the message", url=url)) if url else ()))
 
 

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from difflib import get_close_matches
 from typing import Never
 
-from bot.cli import asking, checking, polling, redacting, serving, stories, subscribing, tagging, taking_in, trying
+from bot.cli import asking, checking, deliveries, polling, proving, redacting, serving, stories, subscribing, tagging, taking_in, trying
 from bot.cli.terminal import REFUSED, Subcommand, Terminal, as_json
 from briefings.errors import BriefingsError
 
@@ -34,6 +34,8 @@ SUBCOMMANDS: tuple[Subcommand, ...] = (
     Subcommand("themes", "every theme, and how much it has", asking.themes, as_json),
     Subcommand("subscriptions", "every subscription, and how much it would have had", subscribing.subscriptions, as_json),
     Subcommand("sources", "every source, and what came from it; sources try NAME|URL: what would come", asking.sources, trying.arguments),
+    Subcommand("why", "every step of one statement: its themes, and where it went and why", proving.run, proving.arguments),
+    Subcommand("deliveries", "messages that are late, and when the backlog ends", deliveries.run, deliveries.arguments),
     Subcommand("journal", "what happened to sources and statements, newest first", polling.journal, polling.journal_arguments),
     Subcommand("stories", "stories that several tell; `stories split ID` parts them", stories.run, stories.arguments),
     Subcommand("schema", "write the JSON Schemas that editors use for the configuration", checking.run_schema),

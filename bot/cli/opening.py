@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from bot import assembly
+from bot.assembly import Core
 from bot.cli.terminal import Terminal
 from bot.settings import Settings, load
 from briefings.desk import Desk
@@ -18,13 +19,20 @@ SQLITE = "sqlite:///"
 @contextmanager
 def desk_of(terminal: Terminal, *, migrate: bool = False) -> Iterator[tuple[Settings, Desk]]:
     """The settings and a desk. With `migrate` the database is made ready; otherwise it must be, or StoreOutOfDate."""
+    with core_of(terminal, migrate=migrate) as core:
+        yield core.settings, core.desk
+
+
+@contextmanager
+def core_of(terminal: Terminal, *, migrate: bool = False) -> Iterator[Core]:
+    """The same with the outbox."""
     settings = load(terminal.environ)
     if not migrate:
         _refuse_missing(settings.database_url)
     with assembly.open_core(settings, migrate=migrate) as core:
         if migrate:
             assembly.obey_redactions(core)
-        yield core.settings, core.desk
+        yield core
 
 
 def _refuse_missing(database_url: str) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from tests.bot.cli.typed import Desktop, statement
 
-READING = (("brief", "bikes"), ("search", "bicycles"), ("themes",), ("subscriptions",), ("sources",))
+READING = (("brief", "bikes"), ("search", "bicycles"), ("themes",), ("subscriptions",), ("sources",), ("why", "w1"), ("deliveries",))
 STATEMENT_KEYS = {
     *("id", "title", "summary", "url", "published", "publisher", "wording", "status", "themes", "figures", "people"),
     "also_published_by",
