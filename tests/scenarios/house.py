@@ -8,7 +8,7 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
@@ -22,6 +22,7 @@ from bot.settings import Settings
 from bot.web import web_app
 from bot.workspace import RunningWorkspace, Seat
 from briefings.desk import Desk
+from briefings.outbox import Outbox
 from briefings.statements import Draft, Published
 
 Message = dict[str, Any]
@@ -40,6 +41,7 @@ class House:
     asha: Seat
     tom: Seat
     clock: MovableClock
+    outbox: Outbox
 
     def ask(self, text: str, who: Seat | None = None) -> Message:
         """Type `/briefing text` and read the answer."""
@@ -65,14 +67,24 @@ class House:
         """POST to the bot's door as Slack would: signed, unless `headers` say otherwise."""
         return post(self.url, body, signed(body, self.secret) if headers is None else headers)
 
+    def get(self, path: str) -> requests.Response:
+        """Look at one of the bot's pages for operators."""
+        with requests.Session() as session:
+            session.trust_env = False
+            return session.get(f"{self.url}{path}", timeout=10)
+
     def _state(self) -> list[tuple[str, str]]:
         return [(message["ts"], str(message["blocks"])) for message in self.asha.sees(CHANNEL, "bot")]
 
 
 @contextmanager
-def open_house(settings: Settings, *, busy: bool = False) -> Iterator[House]:
-    """The bot and the workspace, each on a free port, until the block ends. `busy`: it ticks and posts, too, but reads no sources."""
-    clock = MovableClock(assembly.utc_now)
+def open_house(settings: Settings, *, busy: bool = False, begins: datetime | None = None) -> Iterator[House]:
+    """The bot and the workspace, each on a free port, until the block ends. `busy`: it ticks and posts, too, but reads no sources.
+
+    `begins`: the time that its clock has in the beginning (UTC); None: the real one.
+    """
+    ahead = timedelta() if begins is None else begins - assembly.utc_now()
+    clock = MovableClock(lambda: assembly.utc_now() + ahead)
     told = replace(settings, sources=()) if busy else settings
     with closing(listen("127.0.0.1", 0)) as listener, assembly.open_core(told, migrate=True, clock=clock) as core:
         assembly.prepare(core)
@@ -90,6 +102,7 @@ def open_house(settings: Settings, *, busy: bool = False) -> Iterator[House]:
                     asha,
                     tom,
                     clock,
+                    core.outbox,
                 )
 
 
