@@ -49,7 +49,9 @@ class Wants:
 
     def __str__(self) -> str:
         """For people: `any of knife-crime, roads; not sport; “small boats”; from the source npcc`."""
-        parts = [f"{word} {', '.join(slugs)}" for word, slugs in (("any of", self.any), ("all of", self.all), ("not", self.exclude)) if slugs]
+        parts = [
+            f"{word} {', '.join(slugs)}" for word, slugs in (("any of", self.any), ("all of", self.all), ("not", self.exclude)) if slugs
+        ]
         parts += [f"“{self.query}”"] if self.query else []
         parts += [f"from the source{'s' * (len(self.sources) > 1)} {_listed(self.sources, 'or')}"] if self.sources else []
         return "; ".join(parts)
