@@ -6,15 +6,14 @@ import logging
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from functools import partial
 
-from bot import commands, tombstones
+from bot import commands, tombstones, watching
 from bot.cards.postings import Drawing, card_of
 from bot.courier import Couriers
 from bot.declaring import Declaring, Watched
-from bot.failures import place
-from bot.metrics import Gauges, Metrics
+from bot.metrics import Metrics
 from bot.platforms import KINDS
 from bot.polling import Poller
 from bot.ports import Answer, Clock, Place, Platform, Sender
@@ -28,7 +27,6 @@ from bot.web import Watch
 from bot.whereabouts import Noted
 from briefings import archive
 from briefings.desk import Desk
-from briefings.errors import StoreError
 from briefings.outbox import Outbox
 from briefings.proofs import InChannel
 from briefings.store import Store, open_store
@@ -93,7 +91,13 @@ class Bot:
     @property
     def watch(self) -> Watch:
         """What an operator's probes ask."""
-        return Watch(partial(troubles, self), partial(gauges, self))
+        core = self.core
+
+        def troubles() -> list[str]:
+            told = [platform.trouble() for platform in self.platforms] + (self.hand.troubles() if self.hand else [])
+            return watching.troubles(told, core.store, core.outbox, core.clock())
+
+        return Watch(troubles, lambda: watching.gauges(core.desk, core.outbox, core.clock()))
 
 
 @contextmanager
@@ -211,53 +215,3 @@ def running(bot: Bot) -> Iterator[None]:
     finally:
         for stop in reversed(started):
             stop()
-
-
-def troubles(bot: Bot) -> list[str]:
-    """Why requests cannot be served just now, a few words each; none when they can."""
-    found = [platform.trouble() for platform in bot.platforms]
-    found += bot.hand.troubles() if bot.hand else []
-    try:
-        bot.core.store.check()
-        found.append(lateness(bot.core))
-    except StoreError as error:
-        # Anyone may probe: what the driver says, and where the database stands, is for the log.
-        log.warning("the database cannot be used: %s", place(error))
-        found.append("the database cannot be used")
-    return [trouble for trouble in found if trouble]
-
-
-LATE = timedelta(minutes=15)
-"""When the oldest message that could be put right has not been for so long, something is wrong."""
-
-
-def lateness(core: Core) -> str | None:
-    """Why an operator should look at the messages in channels; None when none is late."""
-    now = core.clock()
-    since = core.outbox.oldest_gap(now=now)
-    if since is None or now - since < LATE:
-        return None
-    return f"a message has not been as it should be for {(now - since) // timedelta(minutes=1)} minutes: see `python -m bot deliveries`"
-
-
-def gauges(bot: Bot) -> Gauges:
-    """Numbers of the moment for the metrics page; none when the database cannot say."""
-    try:
-        statements, generation = bot.core.desk.freshness().statements, bot.core.desk.generation()
-        fared = bot.core.desk.rota.standings()
-        gap, now = bot.core.outbox.oldest_gap(now=bot.core.clock()), bot.core.clock()
-    except StoreError:
-        return {}
-    return {
-        "briefing_statements": ("Statements in the archive.", statements),
-        "briefing_generation": ("Grows with everything that could change an answer.", generation),
-        "briefing_oldest_gap_seconds": (
-            "How long the oldest message that could be put right has not been as it should be; 0: all are.",
-            (now - gap).total_seconds() if gap else 0.0,
-        ),
-        "briefing_source_failures": ("How often in a row a source could not be read.", {name: one.failures for name, one in fared.items()}),
-        "briefing_source_last_success_timestamp_seconds": (
-            "When a source was last read, in seconds since 1970; 0: never.",
-            {name: one.last_success.timestamp() if one.last_success else 0 for name, one in fared.items()},
-        ),
-    }
