@@ -12,6 +12,7 @@ from bot.ports import Clock
 from bot.settings import Settings
 from bot.workspace.press_desk import Example, PressDeskRefused, Published, Standing
 from briefings.desk import Desk
+from briefings.edits import Edit, classify
 from briefings.errors import BadStatement, BriefingsError
 from briefings.redaction import Reason
 from briefings.statements import LONDON, Draft
@@ -84,8 +85,8 @@ class Press:
         before = self._named(id)
         if before.status is Standing.WITHDRAWN:
             raise PressDeskRefused("That statement was withdrawn: publish a new one instead.")
-        if (title.strip(), text.strip()) == (before.title.strip(), before.text.strip()):
-            raise PressDeskRefused("Nothing was changed: change a figure or a word first.", "text")
+        if classify(before.title, before.text, title.strip(), text.strip()) is Edit.COSMETIC:
+            raise PressDeskRefused("Nothing of what it says was changed: change a figure or a word first.", "text")
         self._take_in(replace(before, title=title, text=text, status=Standing.CORRECTED), self.clock())
 
     def withdraw(self, id: str) -> None:
@@ -138,7 +139,7 @@ class Press:
         try:
             taken = self.desk.take_in(SOURCE, [draft], now=now, announce=True)
         except BadStatement as bad:
-            raise PressDeskRefused(str(bad), "text") from None
+            raise PressDeskRefused(str(bad), "title" if str(bad).startswith('"title"') else "text") from None
         if taken.redacted:
             raise PressDeskRefused("A statement with these words was redacted: it stays out.", "text")
         self._published[one.id] = replace(one, title=draft.title, text=draft.text)

@@ -26,7 +26,7 @@ STALLED = 6 * BEAT
 TIDY_EVERY = timedelta(hours=1)
 LOOK_EVERY = timedelta(seconds=5)
 """How often it is seen which sources are due."""
-DECLARE_EVERY = timedelta(seconds=2)
+DECLARE_EVERY = timedelta(seconds=1)
 """How often it is seen whether the configuration's subscriptions changed."""
 OPEN_EVERY = timedelta(seconds=1)
 """How often it is seen which editions are due: quick when none is."""

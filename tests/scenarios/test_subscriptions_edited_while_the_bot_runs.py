@@ -118,3 +118,17 @@ def test_a_subscription_moved_to_another_channel_goes_on_there(small_open_news: 
         news.publish(*OTHER)
         news.comes_to_show(DESK, OTHER[0])
         assert len(news.shown(GENERAL)) == 1
+
+
+def test_what_is_tried_out_in_the_file_takes_the_place_of_the_practice_subscriptions_and_gives_it_back(
+    small_open_news: OpenNews, config: Path
+) -> None:
+    with small_open_news(stands=3) as news:
+        subscribe(config, entry("desk", "#vulnerability-desk"))
+        news.opens(1)
+        news.publish()
+        news.comes_to_show(DESK, TITLE)
+        subscribe(config)
+        news.opens(3)
+        news.publish(*OTHER)
+        news.comes_to_show(GENERAL, OTHER[0])

@@ -4,7 +4,7 @@ import * as server from "./server.js";
 import { sure } from "./confirm.js";
 import { node } from "./nodes.js";
 
-const LOOK_AGAIN = 15000;
+const LOOK_AGAIN = 3000;
 const STANDS = { live: "Live", corrected: "Corrected", withdrawn: "Withdrawn" };
 const NO_WORD_LEFT = {
   title: { text: "Redact this statement?" },
