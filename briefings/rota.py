@@ -171,9 +171,10 @@ class Rota:
         polls.put(connection, source, after)
         for kind, note in notes:
             journal.write(connection, kind.value, at=outcome.at, source=source, note=note)
-            if kind in _ABOUT:
-                notices.want(connection, _ABOUT[kind], source, note or "", outcome.at)
         freshest = max(filter(None, (refreshed, after.last_success)), default=None)
         if (before.failures > 0) != (after.failures > 0) or publishers.coarse(freshest) != publishers.coarse(refreshed):
             bookkeeping.next_generation(connection)
+        for kind, note in notes:  # last: whoever has the lock of a lane does not wait for an intake any more
+            if kind in _ABOUT:
+                notices.want(connection, _ABOUT[kind], source, note or "", outcome.at)
         return after

@@ -1,7 +1,7 @@
 """Lanes as rows: which channels have something to do, and in whose hands they are.
 
 Whoever changes parts, or adds some, holds the locks of all their lanes first, taken at once in the order of their keys; who claims never
-waits for a lane. So nobody waits for somebody who waits for them.
+waits for a lane. Whoever takes turns with the intakes does so before. So nobody waits for somebody who waits for them.
 """
 
 from __future__ import annotations

@@ -151,6 +151,10 @@ class Newsroom:
         """Have a statement gone without a trace."""
         self.desk.redact(id_, reason=Reason.PERSON_FOUND, now=self.now)
 
+    def morrow(self, *, hour: int, minute: int = 0, days: int = 1) -> None:
+        """Go to a time of a later day, in UTC."""
+        self.now = (self.now + timedelta(days=days)).replace(hour=hour, minute=minute)
+
     def open(self) -> int:
         """Open the editions that are due."""
         return self.desk.open_editions(now=self.now)
