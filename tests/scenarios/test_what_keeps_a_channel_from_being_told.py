@@ -62,7 +62,8 @@ def test_a_channel_that_was_renamed_is_served_as_before(small_open_news: OpenNew
         assert standing.channel.name == "everyone"
 
 
-def test_a_revoked_token_holds_everything_back_until_it_works_again(news: Newsroom) -> None:
+def test_a_revoked_token_holds_everything_back_until_it_works_again(small_news: Newsroom) -> None:
+    news = small_news
     news.fails(FaultKind.ERROR, POST, error="token_revoked")
     news.publish()
     wait_for(lambda: {one.reason for one in news.house.outbox.late()} == {"token_revoked"}, news.house.outbox.late)
@@ -73,7 +74,8 @@ def test_a_revoked_token_holds_everything_back_until_it_works_again(news: Newsro
     news.comes_to_show(REVIEW, TITLE)
 
 
-def test_a_storm_of_429_delays_messages_and_doubles_none(news: Newsroom) -> None:
+def test_a_storm_of_429_delays_messages_and_doubles_none(small_news: Newsroom) -> None:
+    news = small_news
     news.fails(FaultKind.RATE_LIMIT, POST, seconds=0.2, times=20, share=0.8, seed=3)
     news.fails(FaultKind.RATE_LIMIT, UPDATE, seconds=0.2, times=3)
     one = news.publish()
@@ -109,7 +111,8 @@ def test_where_a_message_cannot_be_edited_any_more_a_reply_says_what_holds(news:
     news.comes_to_show(REVIEW, "Withdrawn by its publisher")
 
 
-def test_a_redacted_message_that_cannot_be_edited_is_deleted(news: Newsroom) -> None:
+def test_a_redacted_message_that_cannot_be_edited_is_deleted(small_news: Newsroom) -> None:
+    news = small_news
     news.fails(FaultKind.ERROR, UPDATE, error="edit_window_closed")
     one = news.publish()
     news.comes_to_show(GENERAL, TITLE)
@@ -120,7 +123,8 @@ def test_a_redacted_message_that_cannot_be_edited_is_deleted(news: Newsroom) -> 
     assert "Alderwick" not in news.everything()
 
 
-def test_what_a_person_deleted_stays_away(news: Newsroom) -> None:
+def test_what_a_person_deleted_stays_away(small_news: Newsroom) -> None:
+    news = small_news
     one = news.publish()
     news.comes_to_show(GENERAL, TITLE)
     news.fails(FaultKind.ERROR, UPDATE, GENERAL, error="message_not_found")
