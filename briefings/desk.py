@@ -64,6 +64,9 @@ class Desk(Answering):
         about what changed are to say, is part of the transaction. That the source was read is for the `rota` to note.
         BadStatement, and nothing is taken in, when a draft breaks a rule of `statements.check`.
         """
+        if announce:
+            with self._store.read() as connection:
+                self._subscribers.any(connection)  # the first time that takes seconds, for which nobody should have to wait
         return intake.take_in(
             self._store,
             self._book,

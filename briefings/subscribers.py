@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from threading import Lock
@@ -41,24 +42,33 @@ def subject_of(item: Item) -> Subject:
     return Subject(tuple(match.slug for match in item.themes), one.source, one.publisher, one.title, one.text)
 
 
+@dataclass(frozen=True, slots=True)
+class _Alike:
+    """Subscriptions that want the same, by their keys."""
+
+    matcher: Matcher
+    members: dict[int, Subscriber]
+
+
 class Subscribers:
     """Brought up to date within each transaction that asks. Safe to share between threads."""
 
     def __init__(self) -> None:
         self._change = 0
         self._by_key: dict[int, Subscriber] = {}
-        self._alike: dict[Wants, dict[int, Subscriber]] = {}
-        self._matchers: dict[Wants, Matcher] = {}
+        self._alike: dict[Wants, _Alike] = {}
         # By each theme without which they want nothing ("": by no theme): the others need not be asked.
-        self._hinging: dict[str, dict[Wants, None]] = {}
+        self._hinging: defaultdict[str, dict[Wants, _Alike]] = defaultdict(dict)
         self._lock = Lock()
 
     def matching(self, connection: Connection, subject: Subject) -> list[Subscriber]:
         """The instant subscriptions that want a statement, the oldest first."""
         with self._lock:
             self._refresh(connection)
-            asked = dict.fromkeys(wants for slug in ("", *subject.themes) for wants in self._hinging.get(slug, ()))
-            found = [one for wants in asked if self._wanted(wants, subject) for one in self._alike[wants].values()]
+            hinging = [self._hinging[slug] for slug in ("", *subject.themes) if slug in self._hinging]
+            # By identity: hashing what thousands want costs more than asking whether this is it.
+            asked = {id(alike): alike for some in hinging for alike in some.values()}
+            found = [one for alike in asked.values() if alike.matcher.matches(subject).wanted for one in alike.members.values()]
         return sorted(found, key=lambda one: one.key)
 
     def any(self, connection: Connection) -> bool:
@@ -67,15 +77,13 @@ class Subscribers:
             self._refresh(connection)
             return bool(self._alike)
 
-    def _wanted(self, wants: Wants, subject: Subject) -> bool:
-        return self._matchers[wants].matches(subject).wanted
-
     def _refresh(self, connection: Connection) -> None:
         newest = subscribing.newest_change(connection)
         if newest == self._change:
             return
         if newest < self._change:  # a change that was not kept after all
-            self._change, self._by_key, self._alike, self._matchers, self._hinging = 0, {}, {}, {}, {}
+            self._change, self._by_key, self._alike = 0, {}, {}
+            self._hinging.clear()
         for row in subscribing.changed_since(connection, self._change):
             self._forget(row.id)
             if row.ended is None:
@@ -85,22 +93,24 @@ class Subscribers:
     def _keep(self, one: Subscriber) -> None:
         if one.subscription.cadence.is_digest:
             return
+        wants = one.subscription.wants
         self._by_key[one.key] = one
-        self._alike.setdefault(one.subscription.wants, {})[one.key] = one
-        self._matchers.setdefault(one.subscription.wants, compile(one.subscription.wants))
-        for slug in _hinges(one.subscription.wants):
-            self._hinging.setdefault(slug, {})[one.subscription.wants] = None
+        if wants not in self._alike:
+            self._alike[wants] = _Alike(compile(wants), {})
+            for slug in _hinges(wants):
+                self._hinging[slug][wants] = self._alike[wants]
+        self._alike[wants].members[one.key] = one
 
     def _forget(self, key: int) -> None:
         known = self._by_key.pop(key, None)
         if known is None:
             return
-        alike = self._alike[known.subscription.wants]
-        del alike[key]
-        if not alike:
-            del self._alike[known.subscription.wants], self._matchers[known.subscription.wants]
-            for slug in _hinges(known.subscription.wants):
-                del self._hinging[slug][known.subscription.wants]
+        wants = known.subscription.wants
+        del self._alike[wants].members[key]
+        if not self._alike[wants].members:
+            del self._alike[wants]
+            for slug in _hinges(wants):
+                del self._hinging[slug][wants]
 
 
 def _hinges(wants: Wants) -> tuple[str, ...]:
