@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from enum import Enum, auto
 from itertools import pairwise
@@ -18,14 +18,13 @@ from sqlalchemy import Connection, Row, insert, select, update
 
 from briefings.answers import Item, Unread
 from briefings.cadence import Cadence, Slot, held_until, last_slot, next_slot
-from briefings.contents import Section
 from briefings.dispatch import main_part, want_alerts
+from briefings.layout import Place, lay_out, theme_of
 from briefings.postings import Kind, Urgency
 from briefings.saying import fingerprints
 from briefings.sights import Told
 from briefings.statements import Status
 from briefings.store import Store, bookkeeping, lanes, parts, publishers, shelf, subscribing
-from briefings.store.parts import in_batches
 from briefings.store.posting_tables import parts as table
 from briefings.store.posting_tables import posting_statements, postings
 from briefings.subscribers import Chosen, Subscriber, subscriber_of
@@ -33,8 +32,6 @@ from briefings.subscriptions import Policy
 
 AT_ONCE = 200
 """Subscriptions whose editions are opened in one transaction."""
-LINES = 20
-"""Statements in one message."""
 MOST_MISSED = 1000
 """More slots than that in a time of silence are not counted."""
 
@@ -175,8 +172,11 @@ class _Opening:
     def _edition(self, new: Sequence[int], corrected: Sequence[int], withdrawn: Sequence[int]) -> Made:
         subscription = self.one.subscription
         shown = new[: subscription.max_items]
-        lines = self._lines(shown, corrected, withdrawn)
-        count = max((line["part"] for line in lines), default=0) + 1
+        themes = {key: [match.slug for match in self.window.items[key].themes] for key in shown}
+        threaded = subscription.thread_per_theme and bool(shown)
+        under = {key: theme_of(slugs, subscription.wants.themes) for key, slugs in themes.items()}
+        places = lay_out(under, corrected, withdrawn, threaded=threaded)
+        count = max((place.part for place in places), default=0) + 1
         detail = {
             "name": subscription.lineage,
             "since": self.row.since.isoformat(),
@@ -186,13 +186,13 @@ class _Opening:
             "more": _more(subscription.wants.themes, self.row.since),
             "missed": self._missed(),
             "zone": subscription.zone,
-            "threaded": self._is_threaded(shown),
+            "threaded": threaded,
             "unread": [[one.publisher, one.since.isoformat()] for one in self.window.unread],
             "parts": count,
         }
-        return self._post(detail, lines, count)
+        return self._post(detail, places)
 
-    def _post(self, detail: dict[str, Any], lines: list[dict[str, Any]], count: int) -> Made:
+    def _post(self, detail: dict[str, Any], places: Sequence[Place]) -> Made:
         own = {"kind": Kind.EDITION.value, "subject": f"{self.row.lineage} {self.slot or self.row.slot}"}
         # Wherever it went: the subscription may have been moved since.
         before = select(postings.c.id).where(*(postings.c[name] == value for name, value in own.items())).limit(1)
@@ -200,18 +200,25 @@ class _Opening:
             return Made.BEFORE
         row = {**own, "channel": self.one.lane, "subscription": self.row.id, "detail": json.dumps(detail), "made": self.now}
         posting = self.connection.execute(insert(postings).values(**row).returning(postings.c.id)).scalar_one()
+        lines = [
+            {"posting": posting, "ordinal": ordinal, **asdict(place), "section": place.section.value}
+            for ordinal, place in enumerate(places)
+        ]
         if lines:
-            self.connection.execute(insert(posting_statements), [{**line, "posting": posting} for line in lines])
+            self.connection.execute(insert(posting_statements), lines)
+        self._want(posting, detail["parts"], threaded=detail["threaded"])
+        for place in places:
+            self.window.told.tell(place.statement, [self.one.lane])
+        return Made.SOMETHING
+
+    def _want(self, posting: int, count: int, *, threaded: bool) -> None:
         quiet = self.one.subscription.quiet
         held = None if quiet is None else held_until(quiet, self.one.zone, self.now)
         told = fingerprints(self.connection, [(posting, ordinal) for ordinal in range(count)])
         rows = [
             main_part(posting, self.one.lane, ordinal, told[posting, ordinal], self.now, Urgency.EDITION, held) for ordinal in range(count)
         ]
-        self._chain(parts.add(self.connection, rows), threaded=detail["threaded"])
-        for line in lines:
-            self.window.told.tell(line["statement"], [self.one.lane])
-        return Made.SOMETHING
+        self._chain(parts.add(self.connection, rows), threaded=threaded)
 
     def _chain(self, ids: Sequence[int], *, threaded: bool) -> None:
         """Each message follows the one before; in a thread all follow the first."""
@@ -219,33 +226,6 @@ class _Opening:
             after = {"after": ids[0] if threaded else before, "threaded": threaded}
             self.connection.execute(update(table).where(table.c.id == id_).values(**after))
         parts.wake_lanes(self.connection, ids)
-
-    def _lines(self, new: Sequence[int], corrected: Sequence[int], withdrawn: Sequence[int]) -> list[dict[str, Any]]:
-        """A row for each statement: under its first theme that is wanted, the most told theme first; so many to a message."""
-        by_theme: dict[str | None, list[int]] = {}
-        for key in new:
-            by_theme.setdefault(self._theme(key), []).append(key)
-        groups = sorted(by_theme.items(), key=lambda each: (each[0] is None, -len(each[1])))
-        rows: list[dict[str, Any]] = []
-        changes = [(Section.CORRECTED, None, key) for key in corrected] + [(Section.WITHDRAWN, None, key) for key in withdrawn]
-        if self._is_threaded(new):
-            # The first message heads the thread; what of the changes has no room in it comes at the end.
-            rows += [_line(0, *each) for each in changes[:LINES]]
-            parts_of = [[(Section.NEW, theme, key) for key in some] for theme, keys in groups for some in in_batches(keys, LINES)]
-            parts_of += list(in_batches(changes[LINES:], LINES))
-            rows += [_line(part, *each) for part, some in enumerate(parts_of, start=1) for each in some]
-        else:
-            flat = [(Section.NEW, theme, key) for theme, keys in groups for key in keys] + changes
-            rows = [_line(place // LINES, *each) for place, each in enumerate(flat)]
-        return [{**row, "ordinal": ordinal} for ordinal, row in enumerate(rows)]
-
-    def _theme(self, key: int) -> str | None:
-        wanted = self.one.subscription.wants.themes
-        slugs = [match.slug for match in self.window.items[key].themes]
-        return next((slug for slug in slugs if slug in wanted), None if wanted else next(iter(slugs), None))
-
-    def _is_threaded(self, new: Sequence[int]) -> bool:
-        return self.one.subscription.thread_per_theme and bool(new)
 
     def _missed(self) -> int:
         """Slots that fell into a time when nobody opened editions, before the last one."""
@@ -258,10 +238,6 @@ class _Opening:
             missed += 1
             at = next_slot(subscription.cadence, self.one.zone, at).at
         return missed
-
-
-def _line(part: int, section: Section, theme: str | None, key: int) -> dict[str, Any]:
-    return {"part": part, "section": section.value, "theme": theme, "statement": key}
 
 
 def _more(themes: Sequence[str], since: datetime) -> str:

@@ -113,17 +113,13 @@ def edition_of(detail: dict[str, Any], rows: Sequence[Row[Any]], items: dict[int
     headed = detail["threaded"] and ordinal == 0
     own = [row for row in rows if row.part == ordinal]
     lines = {row.ordinal: Line(Section(row.section), None if row.statement is None else items.get(row.statement)) for row in rows}
-    groups: dict[str | None, list[Line]] = {}
-    for row in rows if headed else own:  # the head of a thread says how much there is under each theme
-        if row.section == Section.NEW.value:
-            groups.setdefault(row.theme, []).append(lines[row.ordinal])
     standing = [line.item for line in lines.values() if line.section is Section.NEW and line.item is not None]
     live = [item for item in standing if item.statement.status is not Status.WITHDRAWN]
     return Edition(
         name=detail["name"],
         since=datetime.fromisoformat(detail["since"]),
         until=datetime.fromisoformat(detail["until"]),
-        groups=tuple(Group(book.get(slug) if slug else None, tuple(some)) for slug, some in groups.items()),
+        groups=_groups(rows if headed else own, lines, book),  # the head of a thread says how much there is under each theme
         figures=key_figures(live) if ordinal == 0 else (),
         corrected=tuple(lines[row.ordinal] for row in own if row.section == Section.CORRECTED.value),
         withdrawn=tuple(lines[row.ordinal] for row in own if row.section == Section.WITHDRAWN.value),
@@ -137,6 +133,14 @@ def edition_of(detail: dict[str, Any], rows: Sequence[Row[Any]], items: dict[int
         zone=detail["zone"],
         threaded=headed,
     )
+
+
+def _groups(rows: Iterable[Row[Any]], lines: dict[int, Line], book: ThemeBook) -> tuple[Group, ...]:
+    groups: dict[str | None, list[Line]] = {}
+    for row in rows:
+        if row.section == Section.NEW.value:
+            groups.setdefault(row.theme, []).append(lines[row.ordinal])
+    return tuple(Group(book.get(slug) if slug else None, tuple(some)) for slug, some in groups.items())
 
 
 def fingerprints(connection: Connection, some: Sequence[tuple[int, int]]) -> dict[tuple[int, int], str]:
