@@ -26,8 +26,9 @@ def test_a_source_that_another_process_is_looking_at_is_left_alone(desktop: Desk
     desktop.type("migrate")
     with closing(open_store(desktop.database_url)) as store:
         desk = Desk(store, load_themes(desktop.directory / "config" / "themes.yaml"))
-        desk.rota.know([Known("press", "Westshire Police")], now=NOW)
-        assert desk.rota.claim_now(["press"], "another", now=NOW, lease=timedelta(minutes=5))
+        now = datetime.now(UTC)
+        desk.rota.know([Known("press", "Westshire Police")], now=now)
+        assert desk.rota.claim_now(["press"], "another", now=now, lease=timedelta(minutes=5))
     said = desktop.type("poll", "--once")
     assert (said.code, said.out) == (0, "")
     assert "press: another process is looking at it just now, so it was left alone" in said.err
