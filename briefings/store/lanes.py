@@ -47,10 +47,12 @@ def channel_keys(connection: Connection, wanted: Iterable[Channel]) -> dict[Chan
 def _known(connection: Connection, wanted: Collection[Channel]) -> dict[Channel, Any]:
     """The rows of those of these channels that have one."""
     found: dict[Channel, Any] = {}
-    for batch in in_batches(wanted):
-        query = select(_C.id, _C.platform, _C.tenant, _C.place, _C.name).where(_C.place.in_({one.place for one in batch}))
-        found |= {Channel(row.platform, row.tenant, row.place): row for row in connection.execute(query)}
-    return {one: found[one] for one in wanted if one in found}
+    for platform, tenant in {(one.platform, one.tenant) for one in wanted}:
+        own = select(_C.id, _C.platform, _C.tenant, _C.place, _C.name).where(_C.platform == platform, _C.tenant == tenant)
+        for batch in in_batches(one.place for one in wanted if (one.platform, one.tenant) == (platform, tenant)):
+            rows = connection.execute(own.where(_C.place.in_(batch)))
+            found |= {Channel(row.platform, row.tenant, row.place): row for row in rows}
+    return found
 
 
 _RENAME = update(channels).where(channels.c.id == bindparam("lane")).values(name=bindparam("called"))
