@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copyreg
 import logging
 import multiprocessing
 import os
@@ -11,9 +12,13 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
+from typing import Any
 
+from briefings.figures import Figure
 from briefings.filing import Read, Text, read_texts
-from briefings.themes import ThemeBook
+from briefings.people import Person
+from briefings.reading import Reading
+from briefings.themes import Match, ThemeBook
 
 log = logging.getLogger(__name__)
 
@@ -21,6 +26,15 @@ WORTH_IT = 50
 """Fewer texts than this at once are read sooner here than handed over."""
 STARTING = 600
 """So many texts are read here in the time that the processes take to start: before that many came, none is started."""
+
+
+def _reduced(record: Any) -> tuple[type, tuple[Any, ...]]:
+    """How a record is pickled: made anew from its fields. Python's own way for frozen ones with slots takes several times as long."""
+    return type(record), tuple(getattr(record, name) for name in record.__slots__)
+
+
+for _kind in (Read, Reading, Match, Figure, Person):
+    copyreg.pickle(_kind, _reduced)
 
 _books: list[ThemeBook] = []
 """In a reader's own process: the book that it was started with."""
@@ -37,22 +51,33 @@ class Readers:
         self._pool: ProcessPoolExecutor | None = None
         self._greeting: Future[None] | None = None
         self._starting = threading.Lock()
+        self._reading = threading.Lock()
+        self._callers = 0
 
     def read(self, texts: Sequence[Text]) -> list[Read]:
         """What each text says, in order. Safe for many threads."""
         self._came += len(texts)
         if len(texts) < WORTH_IT or self._came < STARTING or not self._ready():
             return read_texts(self._book, texts)
-        share = -(-len(texts) // (self._processes + 1))
-        parts = [texts[start : start + share] for start in range(0, len(texts), share)]
+        with self._reading:
+            here = self._share(len(texts))
         try:
             assert self._pool is not None
-            theirs = [self._pool.submit(_read, part) for part in parts[1:]]
-            return [*read_texts(self._book, parts[0]), *(read for future in theirs for read in future.result())]
+            size = -(-(len(texts) - here) // self._processes)
+            theirs = [self._pool.submit(_read, texts[start : start + size]) for start in range(here, len(texts), size)]
+            return [*read_texts(self._book, texts[:here]), *(read for future in theirs for read in future.result())]
         except BrokenProcessPool:
             log.warning("a process that reads statements ended unasked; they are read without it from now on")
             self._processes = 0
             return read_texts(self._book, texts)
+        finally:
+            with self._reading:
+                self._callers -= 1
+
+    def _share(self, many: int) -> int:
+        """How many of so many texts are read here: as many as a process reads, or none while others have other things to do here."""
+        self._callers += 1
+        return 0 if 1 < self._callers <= 1 + 2 * self._processes else many // (self._processes + 1)
 
     def wait(self) -> None:
         """Start the processes, if there shall be any, and wait until one can read."""

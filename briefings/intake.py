@@ -117,6 +117,8 @@ def _storable(draft: Draft) -> Draft:
     """The draft without what no database stores: NUL characters and halves of surrogate pairs."""
 
     def clean(value: str) -> str:
+        if value.isascii() and "\x00" not in value:
+            return value
         return value.translate(_UNSTORABLE).encode("utf-8", "replace").decode("utf-8")
 
     url = None if draft.url is None else clean(draft.url)

@@ -30,16 +30,24 @@ class Entry:
 
 
 class Occupied:
-    """The positions already taken. `load(low, high)` returns those from `low` up to but not `high`; `oldest()` the lowest of all."""
+    """The positions already taken. `load(seconds)` returns those within any of these seconds; `oldest()` the lowest of all."""
 
-    def __init__(self, load: Callable[[int, int], Iterable[int]], oldest: Callable[[], int | None]) -> None:
+    def __init__(self, load: Callable[[Sequence[int]], Iterable[int]], oldest: Callable[[], int | None]) -> None:
         self._load = load
         self._oldest = oldest
         self._seconds: dict[int, set[int]] = {}
 
+    def expect(self, instants: Iterable[datetime]) -> None:
+        """What stands at these is going to be asked for: it is read at once."""
+        new = {position_of(instant) // SECOND for instant in instants} - self._seconds.keys()
+        if new:
+            self._seconds |= {second: set() for second in new}
+            for position in self._load(sorted(new)):
+                self._seconds[position // SECOND].add(position)
+
     def _within(self, second: int) -> set[int]:
         if second not in self._seconds:
-            self._seconds[second] = set(self._load(second * SECOND, (second + 1) * SECOND))
+            self._seconds[second] = set(self._load([second]))
         return self._seconds[second]
 
     def take(self, position: int) -> int:
@@ -76,6 +84,7 @@ def place(entries: Sequence[Entry], occupied: Occupied) -> list[int]:
     their neighbour in the list: just older than the one before, or just newer if its number is the smaller; when none comes before, just
     newer than the first that has a place; when there is none at all, older than everything.
     """
+    occupied.expect(entry.published for entry in entries if entry.standing is None and entry.published is not None)
     placed: dict[int, int] = {}
     before: tuple[Entry, int] | None = None
     for number, entry in enumerate(entries):

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, bindparam, func, insert, select, update
+from sqlalchemy import Connection, Row, Select, bindparam, func, insert, select, text, update
 
 from briefings.answers import Item, Revision
 from briefings.edits import Edit
-from briefings.positions import Occupied
+from briefings.positions import SECOND, Occupied
 from briefings.statements import Evidence, Note, Published, Statement, Status, Wording, address_key
 from briefings.store.columns import Matches
 from briefings.store.schema import publishers, revisions, statements
@@ -211,15 +212,20 @@ def revisions_of(connection: Connection, shelved: Shelved) -> tuple[Revision, ..
     return tuple(found)
 
 
-# Built once: every new statement asks.
-_POSITIONS = select(statements.c.position).where(statements.c.position >= bindparam("low"), statements.c.position < bindparam("high"))
+# All seconds in one parameter. CROSS JOIN has SQLite begin with them, and find the statements of each by the index.
+_WITHIN = " AS low CROSS JOIN statements WHERE position >= CAST(low.value AS bigint) AND position < CAST(low.value AS bigint) + :second"
+_POSITIONS = {
+    "sqlite": text(f"SELECT position FROM json_each(:lows){_WITHIN}"),  # noqa: S608
+    "postgresql": text(f"SELECT position FROM json_array_elements_text(CAST(:lows AS json)){_WITHIN}"),  # noqa: S608
+}
 
 
 def occupied(connection: Connection) -> Occupied:
     """The positions taken, read as they are asked for."""
 
-    def load(low: int, high: int) -> list[int]:
-        return list(connection.execute(_POSITIONS, {"low": low, "high": high}).scalars())
+    def load(seconds: Sequence[int]) -> list[int]:
+        lows = json.dumps([second * SECOND for second in seconds])
+        return list(connection.execute(_POSITIONS[connection.dialect.name], {"lows": lows, "second": SECOND}).scalars())
 
     return Occupied(load, lambda: connection.execute(select(func.min(statements.c.position))).scalar())
 

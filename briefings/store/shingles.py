@@ -8,7 +8,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import BigInteger, Connection, Integer, column, delete, text
+from sqlalchemy import Connection, Integer, column, delete, text
 
 from briefings.store.columns import UtcTime
 from briefings.store.schema import shingles
@@ -35,11 +35,11 @@ _SHARED = {
     kind: text(f"SELECT hash, count(*) FROM shingles WHERE hash IN ({given}) GROUP BY hash HAVING count(*) > 1")  # noqa: S608
     for kind, given in _GIVEN.items()
 }
+_KEPT = {kind: text(f"SELECT hash, statement FROM shingles WHERE hash IN ({given})") for kind, given in _GIVEN.items()}  # noqa: S608
 _TELLERS = {
     kind: text(
-        "SELECT shingles.hash, statements.id, statements.publisher, coalesce(statements.published, statements.taken_in) AS told"  # noqa: S608
-        f" FROM shingles JOIN statements ON statements.id = shingles.statement WHERE shingles.hash IN ({given})"
-    ).columns(column("hash", BigInteger), column("id", Integer), column("publisher", Integer), column("told", UtcTime))
+        f"SELECT id, publisher, coalesce(published, taken_in) AS told FROM statements WHERE id IN ({given})"  # noqa: S608
+    ).columns(column("id", Integer), column("publisher", Integer), column("told", UtcTime))
     for kind, given in _GIVEN.items()
 }
 
@@ -79,10 +79,16 @@ def met(connection: Connection, traces: Mapping[int, Collection[int]]) -> set[Pa
 
 def _tellers(connection: Connection, traces: Sequence[int]) -> dict[int, list[_Teller]]:
     """Which statements have each trace."""
+    if not traces:
+        return {}
+    kind = connection.dialect.name
+    kept = connection.execute(_KEPT[kind], {"traces": json.dumps(traces)}).all()
+    # Asked for by themselves: one statement stands here as often as it shares a trace.
+    keys = json.dumps(list({key for _, key in kept}))
+    tellers = {row[0]: _Teller(*row) for row in connection.execute(_TELLERS[kind], {"traces": keys})}
     found: dict[int, list[_Teller]] = {}
-    if traces:
-        for row in connection.execute(_TELLERS[connection.dialect.name], {"traces": json.dumps(traces)}):
-            found.setdefault(row.hash, []).append(_Teller(row.id, row.publisher, row.told))
+    for trace, key in kept:
+        found.setdefault(trace, []).append(tellers[key])
     return found
 
 

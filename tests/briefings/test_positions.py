@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 from hypothesis import given
@@ -18,8 +19,8 @@ def on(published: datetime | None, order: int | None = None, standing: int | Non
 
 
 def placed(*entries: Entry, taken: tuple[int, ...] = ()) -> list[int]:
-    def load(low: int, high: int) -> list[int]:
-        return [position for position in taken if low <= position < high]
+    def load(seconds: Sequence[int]) -> list[int]:
+        return [position for position in taken if position // SECOND in seconds]
 
     return place(entries, Occupied(load, lambda: min(taken, default=None)))
 
