@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from functools import partial
 from threading import Event, Lock
 
 import pytest
@@ -68,41 +69,46 @@ def refuse_some(claimed: Claimed) -> TurnedDown | None:
     return TurnedDown(Scope.MESSAGE, "edit_window_closed") if odd else None
 
 
+def carry_until(over: Event, url: str, book: ThemeBook, room: Newsroom, name: str, hand: Lock) -> None:
+    """A courier in a process of its own."""
+    store = open_store(url)
+    box = Outbox(store, book)
+    while not over.is_set():
+        handed = box.claim(*TENANT, name, now=room.now, limit=9, lease=LEASE)
+        with hand:
+            outcomes = [(one, room.wall.act(one)) for one in handed]
+        box.settle(*TENANT, name, outcomes, now=room.now)
+    store.close()
+
+
+def open_until(over: Event, url: str, book: ThemeBook, room: Newsroom) -> None:
+    """A scheduler in a process of its own, with a hasty clock."""
+    store = open_store(url)
+    desk, hours = Desk(store, book), 0
+    while not over.is_set():
+        hours += 1
+        desk.open_editions(now=room.now + timedelta(hours=hours))
+    store.close()
+
+
+def stir(over: Event, room: Newsroom) -> None:
+    """Statements come, are corrected, withdrawn and redacted."""
+    for number in range(12):
+        one, other = (f"w{number % 3}{kind}" for kind in "ab")
+        room.publish(told(one, f"Wombat {one}", f"Officers found {number} wombats."))
+        room.publish(told(other, "Car wash", f"Officers found {number} victims of modern slavery in {other}."))
+    room.redact("w0b")
+    room.publish(told("w1a", "Wombat", "Officers found a wombat.", withdrawn=True))
+    over.set()
+
+
 def test_couriers_sources_and_schedulers_at_once_end_with_everything_shown(room: Newsroom, database_url: str, book: ThemeBook) -> None:
     digests = [subscription(f"digest {place}", place, "hourly") for place in PLACES[::-1]]
     room.subscribe(*(subscription(place, place, theme="", query="wombat") for place in PLACES), *digests)
-    wall, over = Wall(refuses=refuse_some), Event()
-    lock = Lock()
-
-    def courier(name: str) -> None:
-        store = open_store(database_url)
-        box = Outbox(store, book)
-        while not over.is_set():
-            handed = box.claim(*TENANT, name, now=room.now, limit=9, lease=LEASE)
-            with lock:
-                outcomes = [(one, wall.act(one)) for one in handed]
-            box.settle(*TENANT, name, outcomes, now=room.now)
-        store.close()
-
-    def source() -> None:
-        for number in range(12):
-            one, other = (f"w{number % 3}{kind}" for kind in "ab")
-            room.publish(told(one, f"Wombat {one}", f"Officers found {number} wombats."))
-            room.publish(told(other, "Car wash", f"Officers found {number} victims of modern slavery in {other}."))
-        room.redact("w0b")
-        room.publish(told("w1a", "Wombat", "Officers found a wombat.", withdrawn=True))
-        over.set()
-
-    def scheduler() -> None:
-        store = open_store(database_url)
-        desk, hours = Desk(store, book), 0
-        while not over.is_set():
-            hours += 1
-            desk.open_editions(now=room.now + timedelta(hours=hours))
-        store.close()
-
-    together(lambda: courier("one"), lambda: courier("two"), source, scheduler)
-    room.wall = wall
+    room.wall.refuses = refuse_some
+    over, hand = Event(), Lock()
+    couriers = [partial(carry_until, over, database_url, book, room, name, hand) for name in ("one", "two")]
+    together(*couriers, partial(stir, over, room), partial(open_until, over, database_url, book, room))
     room.later(days=30)
     room.open()
     room.carry_on()
