@@ -93,13 +93,15 @@ def open_until(over: Event, url: str, book: ThemeBook, room: Newsroom) -> None:
 
 def stir(over: Event, room: Newsroom) -> None:
     """Statements come, are corrected, withdrawn and redacted."""
-    for number in range(12):
-        one, other = (f"w{number % 3}{kind}" for kind in "ab")
-        room.publish(told(one, f"Wombat {one}", f"Officers found {number} wombats."))
-        room.publish(told(other, "Car wash", f"Officers found {number} victims of modern slavery in {other}."))
-    room.redact("w0b")
-    room.publish(told("w1a", "Wombat", "Officers found a wombat.", withdrawn=True))
-    over.set()
+    try:
+        for number in range(12):
+            one, other = (f"w{number % 3}{kind}" for kind in "ab")
+            room.publish(told(one, f"Wombat {one}", f"Officers found {number} wombats."))
+            room.publish(told(other, "Car wash", f"Officers found {number} victims of modern slavery in {other}."))
+        room.redact("w0b")
+        room.publish(told("w1a", "Wombat", "Officers found a wombat.", withdrawn=True))
+    finally:  # or the others would go on for ever
+        over.set()
 
 
 def test_couriers_sources_and_schedulers_at_once_end_with_everything_shown(room: Newsroom, database_url: str, book: ThemeBook) -> None:
