@@ -72,7 +72,9 @@ def practice(core: Core, listener: socket.socket, clock: MovableClock) -> Iterat
     told = _told(core, port)
     credentials = SlackCredentials(told.team_name, told.team_id, told.bot_token, signing_secret=told.signing_secret)
     own = core.settings.subscriptions
-    with _served(told, port + 1 if core.settings.port else 0, clock, Press(core.desk, core.settings, clock)) as workspace:
+    press = Press(core.desk, core.settings, clock)
+    press.resume()
+    with _served(told, port + 1 if core.settings.port else 0, clock, press) as workspace:
         settings = replace(core.settings, slack=(credentials,), slack_api_url=workspace.api_url, subscriptions=own or SUBSCRIPTIONS)
         served = replace(core, settings=settings)
         yield Practice(workspace, served, _file(settings))

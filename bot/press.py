@@ -19,6 +19,7 @@ from briefings.statements import LONDON, Draft
 from briefings.statements import Published as When
 
 SOURCE, PUBLISHER = "press-desk", "Westshire Police"
+_AHEAD = "practice clock ahead"
 
 EXAMPLES = (
     Example(
@@ -50,6 +51,11 @@ class MovableClock:
     def __call__(self) -> datetime:
         """The time that holds now, in UTC."""
         return self._real() + self._ahead
+
+    @property
+    def ahead(self) -> float:
+        """How many seconds later than the real one it is."""
+        return self._ahead.total_seconds()
 
     def move(self, seconds: float) -> None:
         """Let so much time pass at once. It never goes back."""
@@ -119,7 +125,15 @@ class Press:
     def move_clock(self, seconds: float) -> datetime:
         """What is due by then happens at the next tick."""
         self.clock.move(seconds)
+        self.desk.remember(_AHEAD, str(self.clock.ahead))
         return self.now()
+
+    def resume(self) -> None:
+        """Let the clock be as far ahead as it was when the bot was last stopped.
+
+        The database holds times of then, such as when a channel may next be posted to: a clock that went back would wait for them.
+        """
+        self.clock.move(float(self.desk.remembered(_AHEAD) or 0) - self.clock.ahead)
 
     def next_digest(self) -> datetime | None:
         """When the next edition opens."""

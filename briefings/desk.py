@@ -108,6 +108,15 @@ class Desk(Answering):
         """Claim several keys, each to stand until its time, and return those that were not standing."""
         return self._store.note(lambda connection: bookkeeping.first_times(connection, until, now=now))
 
+    def remember(self, name: str, value: str) -> None:
+        """Keep a fact of the bot's own under a name; it survives a restart."""
+        with self._store.write() as connection:
+            bookkeeping.set_fact(connection, name, value)
+
+    def remembered(self, name: str) -> str | None:
+        """The fact that was kept under this name last."""
+        return self._store.glance(lambda connection: bookkeeping.fact(connection, name))
+
     def note_look(self, asker: Asker, theme: str, now: datetime) -> None:
         """Remember that the asker looked at the theme with this slug, for `since:last`; in the database within a moment."""
         self._looks.note((asker.platform, asker.tenant, asker.user, theme), now)

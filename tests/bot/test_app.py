@@ -8,13 +8,17 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 import requests
 
+from briefings.statements import LONDON
 from tests.bot.config import shipped_without_sources
 from tests.scenarios.house import command, post, signed
 
@@ -60,6 +64,36 @@ def get(url: str) -> requests.Response:
         return session.get(url, timeout=10)
 
 
+def at_press_desk(url: str, deed: str, **body: object) -> dict[str, Any]:
+    """Press a button of the press desk; how the desk stands then."""
+    with requests.Session() as session:
+        session.trust_env = False
+        told: dict[str, Any] = session.post(f"{url}/local/press-desk/{deed}", json=body, timeout=10).json()
+    assert "error" not in told, told
+    return told
+
+
+def time_at(url: str) -> datetime:
+    """The time at the press desk, to the minute."""
+    return datetime.strptime(get(f"{url}/local/press-desk").json()["now"], "%A %d %B %Y, %H:%M").replace(tzinfo=LONDON)
+
+
+def comes_to_say(url: str, words: str) -> bool:
+    """Whether what stands at an address holds these words within some seconds."""
+    for _ in range(100):
+        if words in get(url).text:
+            return True
+        time.sleep(0.1)
+    return False
+
+
+def general_is_told(url: str, title: str) -> bool:
+    """Whether a statement that is published now is posted to #general."""
+    assert comes_to_say(f"{url}/local/press-desk", '"next_digest":"')
+    at_press_desk(url, "publish", title=title, text="Westshire Police told of it.")
+    return comes_to_say(f"{url}/local/feed?person=U0ASHA&channel=C0GENERAL&after=0&wait=0", title)
+
+
 @pytest.fixture
 def taken() -> Iterator[int]:
     """A port that somebody else listens on, with a free one before it."""
@@ -76,6 +110,16 @@ def test_run_without_credentials_opens_a_workspace_and_stops_when_asked(tmp_path
         _, errors = process.communicate(timeout=30)
     assert process.returncode == 0
     assert "Traceback" not in errors
+
+
+def test_a_practice_clock_that_was_moved_stays_so_when_the_bot_is_started_again_and_channels_are_told(tmp_path: Path) -> None:
+    with started(tmp_path, "run") as (_, line):
+        at_press_desk(address(line), "clock", seconds=3 * 86400)
+        assert general_is_told(address(line), "Slavery inquiry in Alderwick")
+        before = time_at(address(line))
+    with started(tmp_path, "run") as (_, line):
+        assert time_at(address(line)) >= before
+        assert general_is_told(address(line), "Lorry found in Cotterby")
 
 
 def test_run_with_credentials_serves_slack_and_nothing_else(tmp_path: Path) -> None:
