@@ -21,7 +21,7 @@ __all__ = ["SUBCOMMANDS", "Terminal", "main"]
 SUBCOMMANDS: tuple[Subcommand, ...] = (
     Subcommand("run", "everything in one process; without credentials also the practice workspace", serving.run),
     Subcommand("web", "serve Slack", serving.web),
-    Subcommand("worker", "the clock: read the sources, forget what is old", serving.worker),
+    Subcommand("worker", "the clock and the couriers: read the sources, open digests, post to channels", serving.worker),
     Subcommand("migrate", "bring the database to this version", serving.migrate),
     Subcommand("check", "check the whole configuration: file, line, key, and what was expected", checking.run_check),
     Subcommand("import", "take in statements from a file or a folder", taking_in.run_import, taking_in.import_arguments),
