@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-PAUSE = 0.2
+PAUSE = 0.5
 """Seconds that a look may wait for others to be written with it."""
 
 
