@@ -51,14 +51,8 @@ def split_words(text: str) -> Words:
     """The words of `text`. Hyphens, slashes, quotes and other punctuation part words; an ampersand is the word "and"."""
     found = [(part.start(), part.end(), _form(part.group())) for part in _WORD.finditer(text)]
     begins = [start for start, _ in spans(text)]
-    sentences: list[int] = []
-    sentence = 0
-    for start, _, _ in found:
-        while sentence + 1 < len(begins) and begins[sentence + 1] <= start:
-            sentence += 1
-        sentences.append(sentence)
     starts, ends, forms = zip(*found, strict=True) if found else ((), (), ())
-    return Words(text, forms, starts, ends, tuple(sentences))
+    return Words(text, forms, starts, ends, tuple(max(0, bisect_right(begins, start) - 1) for start in starts))
 
 
 @dataclass(frozen=True, slots=True)

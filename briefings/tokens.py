@@ -45,12 +45,13 @@ NOTHING = Token(SIGN, "", "", 0, 0, -1, False)
 def tokenise(text: str) -> tuple[Token, ...]:
     """The tokens of `text` in order, with an empty sign between sentences. White space and control characters are not tokens."""
     ends = [end for _, end in spans(text)]
+    final = len(ends) - 1
     tokens: list[Token] = []
     sentence = last = 0
     for found in _TOKEN.finditer(text):
         start, end = found.span()
-        if sentence < len(ends) - 1 and start >= ends[sentence]:
-            while sentence < len(ends) - 1 and start >= ends[sentence]:
+        if sentence < final and start >= ends[sentence]:
+            while sentence < final and start >= ends[sentence]:
                 sentence += 1
             tokens.append(Token(SIGN, "", "", last, last, -1, False))
         piece = found.group()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+
 from briefings.figures.vocabulary import CHANGE_VERBS, CHANGES_DOWN, CHANGES_UP
 from briefings.tokens import Tokens, at
 from briefings.wordsets import word_set
@@ -67,8 +69,9 @@ _PHRASES = tuple(
         "estimated at",
     ]
 )
-_BY_LENGTH = tuple(sorted(_PHRASES, key=len, reverse=True))
-_LAST_WORDS = frozenset(phrase[-1] for phrase in _PHRASES)
+_BY_LAST_WORD: defaultdict[str, list[tuple[str, ...]]] = defaultdict(list)
+for _phrase in sorted(_PHRASES, key=len, reverse=True):
+    _BY_LAST_WORD[_phrase[-1]].append(_phrase)
 _ESTIMATES = frozenset(("put", "estimated"))
 _STRIPPED = frozenset(("a", "an", "the"))
 _SKIPPED = frozenset(("the", "a", "an", "its", "their", "our", "his", "her"))
@@ -110,11 +113,10 @@ def qualifier_before(tokens: Tokens, index: int) -> tuple[str, int]:
 def _qualifies(tokens: Tokens, index: int) -> int:
     """How many tokens before `index` make a qualifier; 0 if none do."""
     last = at(tokens, index - 1).low
-    if last in _LAST_WORDS or last in _ONE_WORD:
-        for phrase in _BY_LENGTH:
-            length = len(phrase)
-            if index >= length and all(tokens[index - length + step].low == word for step, word in enumerate(phrase)):
-                return length
+    for phrase in _BY_LAST_WORD.get(last, ()):
+        length = len(phrase)
+        if index >= length and all(tokens[index - length + step].low == word for step, word in enumerate(phrase)):
+            return length
     return int(last in _ONE_WORD)
 
 
