@@ -42,7 +42,7 @@ def make(workspace: Workspace, person: Person, channel: Channel, change: Change,
     if changed == channel:
         return channel
     workspace.channels.put(changed)
-    workspace.messages.wake()
+    workspace.messages.note()
     if not channel.is_private or BOT_USER in channel.members | changed.members:
         events.happened(workspace, _told(workspace, person, changed, change))
     return changed

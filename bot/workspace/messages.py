@@ -132,6 +132,11 @@ class Messages:
             except TimeoutError:
                 return
 
+    def note(self) -> None:
+        """Count a change that is no message, such as of a channel: whoever asks next hears of it, as those who wait do."""
+        self.version += 1
+        self.wake()
+
     def wake(self) -> None:
         """Let everyone who waits go on, whether anything changed or not."""
         self._changed.set()
@@ -154,6 +159,5 @@ class Messages:
         return f"{prefix}{self._names:05d}"
 
     def _note(self, message: Message) -> Message:
-        self.version += 1
-        self.wake()
+        self.note()
         return replace(message, changed=self.version)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+import requests
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
@@ -108,6 +109,17 @@ def test_the_bot_is_told_only_what_it_asked_for(bot: StandIn) -> None:
         asha.archive("general")
         asha.unarchive("general")
         assert [event["type"] for event in told(bot, 1)] == ["channel_unarchive"]
+
+
+def test_a_page_that_asks_for_news_just_after_a_change_hears_of_it_at_once(running: RunningWorkspace, asha: Seat) -> None:
+    def news(**asked: str) -> dict[str, Any]:
+        query = {"person": asha.id, "channel": "C0GENERAL", **asked}
+        told: dict[str, Any] = requests.get(f"{running.url}/local/feed", params=query, timeout=10).json()
+        return told
+
+    before = news()
+    asha.rename("general", "all-staff")
+    assert news(after=str(before["version"]), wait="1")["channels"] > before["channels"]
 
 
 def test_what_cannot_be_done_to_a_channel_is_explained(asha: Seat) -> None:
