@@ -93,11 +93,16 @@ class Dispatch:
                     continue
                 if one.subscription.batch and not _breaks_through(one, items[key]):
                     bursts[one.key] = self._now + one.subscription.batch
-                elif one.lane not in wanted or _breaks_through(one, items[key]):
+                elif one.lane not in wanted or self._sooner(one, wanted[one.lane], items[key]):
                     wanted[one.lane] = one
             told.tell(key, wanted)
             matched.append(((key, items[key]), list(wanted.values())))
         return matched, bursts
+
+    def _sooner(self, one: Subscriber, other: Subscriber, item: Item) -> bool:
+        """Whether one subscription of a channel has an alert go out before another: no quiet hours hold it, or not for so long."""
+        first, second = (_held(each, item, self._now) or self._now for each in (one, other))
+        return (first, _urgency(one, item)) < (second, _urgency(other, item))
 
 
 def want_alerts(connection: Connection, key: int, item: Item, wanted: Iterable[Subscriber], now: datetime) -> None:

@@ -203,3 +203,11 @@ def test_a_burst_that_was_withdrawn_before_it_was_told_says_nothing(room: Newsro
     assert room.open() == 1
     room.carry_on()
     assert room.wall.posted == []
+
+
+def test_where_one_subscription_is_quiet_and_another_is_not_the_channel_is_told_at_once(room: Newsroom) -> None:
+    room.subscribe(subscription("a-quiet", "C1", quiet=("22:00", "07:00")), subscription("b-awake", "C1", query="raid"))
+    room.now = MONDAY.replace(hour=23)
+    room.publish(RAID)
+    room.carry()
+    assert room.reads("C1") == ["Twelve arrested in raid"]
