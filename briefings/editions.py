@@ -16,24 +16,24 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, Row, insert, select, update
 
-from briefings.answers import Item, Unread
 from briefings.cadence import Cadence, Slot, held_until, last_slot, next_slot
 from briefings.dispatch import main_part, want_alerts
 from briefings.layout import Place, lay_out, theme_of
 from briefings.postings import Kind, Urgency
 from briefings.saying import fingerprints
-from briefings.sights import Told
 from briefings.statements import Status
-from briefings.store import Store, bookkeeping, lanes, parts, publishers, shelf, subscribing
+from briefings.store import Store, bookkeeping, lanes, parts, subscribing
 from briefings.store.posting_tables import parts as table
 from briefings.store.posting_tables import posting_statements, postings
-from briefings.subscribers import Chosen, Subscriber, subscriber_of
+from briefings.subscribers import Subscriber, subscriber_of
 from briefings.subscriptions import Policy
+from briefings.windows import Window
 
 AT_ONCE = 200
 """Subscriptions whose editions are opened in one transaction."""
 MOST_MISSED = 1000
 """More slots than that in a time of silence are not counted."""
+_CHANGES = (subscribing.CORRECTED, subscribing.WITHDRAWN)
 
 
 class Made(Enum):
@@ -70,7 +70,7 @@ def _open(connection: Connection, rows: Sequence[Row[Any]], now: datetime, slot:
     if not rows:
         return 0
     lanes.lock(connection, {row.channel for row in rows})
-    window = _Window.of(connection, min(row.after_event for row in rows))
+    window = Window.of(connection, min(row.after_event for row in rows))
     made = {row.id: _Opening(connection, row, window, now, slot).open() for row in rows}
     subscribing.set_due(connection, [_next(row, made[row.id], window.last, now, early=slot is not None) for row in rows])
     return sum(done is Made.SOMETHING for done in made.values())
@@ -93,33 +93,13 @@ def first_slot(cadence: Cadence, zone: ZoneInfo, now: datetime) -> Slot | None:
     return next_slot(cadence, zone, now) if cadence.is_digest else None
 
 
-@dataclass(frozen=True, slots=True)
-class _Window:
-    """What happened since the earliest window of several subscriptions began, with the statements it happened to."""
-
-    last: int
-    events: tuple[Row[Any], ...]
-    items: dict[int, Item]
-    chosen: Chosen
-    told: Told
-    unread: tuple[Unread, ...]
-
-    @classmethod
-    def of(cls, connection: Connection, after: int) -> _Window:
-        """Everything that happened after an event."""
-        last = subscribing.newest_event(connection)
-        found = tuple(subscribing.events_between(connection, after, last))
-        items = shelf.by_keys(connection, {event.statement for event in found})
-        return cls(last, found, items, Chosen(items), Told.of(connection, items), publishers.freshness(connection).unread)
-
-
 @dataclass(slots=True)
 class _Opening:
     """One edition that may be opened."""
 
     connection: Connection
     row: Row[Any]
-    window: _Window
+    window: Window
     now: datetime
     slot: str | None
     one: Subscriber = field(init=False)
@@ -136,14 +116,9 @@ class _Opening:
             return Made.NOTHING
         return self._edition(new, corrected, withdrawn)
 
-    def _of_kind(self, *kinds: str) -> list[int]:
-        """The statements that something of these kinds befell within the window, each once, in order."""
-        own = (event for event in self.window.events if event.id > self.row.after_event and event.kind in kinds)
-        return [*dict.fromkeys(event.statement for event in own)]
-
     def _new(self) -> list[int]:
         """What came as news and is wanted, stands, and was not told in this channel; of a story its first."""
-        wanted = self.window.chosen.by(self.one.subscription.wants, self._of_kind(subscribing.NEW))
+        wanted = self.window.chosen.by(self.one.subscription.wants, self.window.news(self.row.after_event, self.now))
         new: dict[int, int] = {}
         for key in wanted:
             if self.window.items[key].statement.status is not Status.WITHDRAWN and not self._knows(key):
@@ -156,7 +131,7 @@ class _Opening:
 
     def _changes(self, new: Sequence[int]) -> tuple[list[int], list[int]]:
         """What was corrected and what was withdrawn of all that this channel was told of."""
-        changed = [key for key in self._of_kind(subscribing.CORRECTED, subscribing.WITHDRAWN) if key not in new]
+        changed = [key for key in self.window.of_kind(self.row.after_event, *_CHANGES) if key not in new]
         told = [key for key in changed if self.one.lane in self.window.told.ever[key]]
         gone = [key for key in told if self.window.items[key].statement.status is Status.WITHDRAWN]
         return [key for key in told if self.window.items[key].statement.status is Status.CORRECTED], gone

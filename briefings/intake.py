@@ -303,6 +303,8 @@ class _Intake:
         """Have channels told of what changed."""
         if change is Change.CORRECTED:
             self.dispatch.corrected(old.key, revision)
+            if old.statement.status is Status.WITHDRAWN:
+                self.dispatch.back(old.key, revision)
         elif change is Change.WITHDRAWN:
             self.dispatch.withdrawn(old.key, revision)
         else:

@@ -117,3 +117,12 @@ def events_between(connection: Connection, after: int, up_to: int) -> list[Row[A
 def events_of(connection: Connection, statement: int) -> list[Row[Any]]:
     """What befell one statement, in order."""
     return list(connection.execute(select(events).where(events.c.statement == statement).order_by(events.c.id)))
+
+
+def came_as_news(connection: Connection, statements: Collection[int]) -> dict[int, datetime]:
+    """When each of these statements came as news; those that never did are left out."""
+    found: dict[int, datetime] = {}
+    for batch in in_batches(sorted(statements)):
+        query = select(events.c.statement, events.c.at).where(events.c.statement.in_(batch), events.c.kind == NEW)
+        found.update((row.statement, row.at) for row in connection.execute(query))
+    return found

@@ -206,3 +206,44 @@ def test_each_day_has_its_digest_across_a_clock_change(room: Newsroom, month: in
     assert len(editions(room)) == 4
     assert len(set(told_once)) == len(told_once)
     assert len(editions(room, "C2")) == 24 * 4
+
+
+RAID = told("w1", "Twelve arrested in raid", "Officers arrested 12 people in a modern slavery raid.")
+MORE = told("w1", "Fourteen arrested in raid", "Officers arrested 14 people in a modern slavery raid.")
+
+
+def test_what_was_withdrawn_before_its_digest_and_is_put_right_is_told_in_the_next(room: Newsroom) -> None:
+    room.subscribe(subscription("daily", "C1", "daily 12:00"))
+    room.publish(RAID)
+    room.publish(replace(RAID, withdrawn=True))
+    room.later(hours=4)
+    tick(room)
+    assert room.reads("C1") == []
+    room.publish(MORE)
+    room.later(days=1)
+    tick(room)
+    assert room.reads("C1") == ["digest [modern-slavery] corrected: Fourteen arrested in raid"]
+
+
+def test_what_was_gone_from_its_site_before_its_digest_and_is_back_is_told_in_the_next(room: Newsroom) -> None:
+    room.subscribe(subscription("daily", "C1", "daily 12:00"))
+    room.publish(RAID)
+    for _ in range(2):
+        room.desk.note_gone("westshire", "w1", now=room.now)
+        room.later(hours=2)
+    tick(room)
+    assert room.reads("C1") == []
+    room.desk.note_there("westshire", "w1", now=room.now)
+    room.later(days=1)
+    tick(room)
+    assert room.reads("C1") == ["digest [modern-slavery] Twelve arrested in raid"]
+
+
+def test_what_stands_again_and_never_came_as_news_is_told_in_no_digest(room: Newsroom) -> None:
+    room.subscribe(subscription("daily", "C1", "daily 12:00"))
+    room.publish(RAID, announce=False)
+    room.publish(replace(RAID, withdrawn=True))
+    room.publish(MORE)
+    room.later(days=1)
+    tick(room)
+    assert room.reads("C1") == []
