@@ -124,8 +124,9 @@ def likeness(item: Item | None) -> str:
         return "redacted"
     one = item.statement
     if one.status is Status.WITHDRAWN:
-        return fingerprint(one.id, one.status.value, item.also)
-    return fingerprint(one.id, one.status.value, one.changed.isoformat(), one.url, one.published, item.also)
+        return fingerprint(one.id, one.status.value, one.publisher, one.published, item.also)
+    whose = (one.publisher, one.wording.value)
+    return fingerprint(one.id, one.status.value, one.changed.isoformat(), one.url, one.published, *whose, item.also)
 
 
 def is_fresh(published: datetime | None, now: datetime, freshness_days: int) -> bool:

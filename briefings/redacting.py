@@ -215,7 +215,7 @@ def _remove(connection: Connection, going: dict[str, Shelved], precedence: Seque
     filer = Filer(connection)
     keys = {shelved.key for shelved in going.values()}
     others = sights.story_members(connection, keys) - keys
-    renewing.redact(connection, keys, now)
+    renewing.redact(connection, going.values(), now)
     for name, shelved in going.items():
         stories.leave(connection, shelved.key, precedence)
         filer.unfile(shelved)

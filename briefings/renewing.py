@@ -10,16 +10,17 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Text, and_, case, cast, delete, literal, null, or_, select, update
 
-from briefings.answers import Item
 from briefings.contents import Section
+from briefings.people import read_people
 from briefings.postings import TAKEN_AWAY, Kind, Role, Urgency
 from briefings.redaction import spells
 from briefings.replies import add_corrections
 from briefings.saying import fingerprints, is_withdrawn
 from briefings.sights import Sight, sights, story_members
-from briefings.store import lanes, parts, shelf
+from briefings.store import lanes, parts, redactions
 from briefings.store.posting_tables import events, posting_statements, postings
 from briefings.store.posting_tables import parts as table
+from briefings.store.shelf import Shelved
 
 
 def show_anew(
@@ -122,13 +123,14 @@ def _drop_replies(connection: Connection, gone: Collection[int], now: datetime) 
         parts.want(connection, connection.execute(query).scalars().all(), changed, now)
 
 
-def redact(connection: Connection, keys: Collection[int], now: datetime) -> None:
+def redact(connection: Connection, going: Collection[Shelved], now: datetime) -> None:
     """Let no message keep a word of these statements, which are about to be removed. Locks the lanes of the rest of their stories too."""
+    keys = {shelved.key for shelved in going}
     related = sights(connection, story_members(connection, keys))
     seen = [one for one in related if one.statement in keys]
     under = connection.execute(select(table.c.id, table.c.channel).where(table.c.statement.in_(sorted(keys)))).all()
     lanes.lock(connection, {*(one.lane for one in related), *(row.channel for row in under)})
-    telling = _telling(connection, keys, {one.posting for one in seen if one.kind == Kind.SHARED.value})
+    telling = _telling(connection, going, {one.posting for one in seen if one.kind == Kind.SHARED.value})
     connection.execute(delete(events).where(events.c.statement.in_(sorted(keys))))
     own = postings.c.statement.in_(sorted(keys))
     connection.execute(update(postings).where(own).values(statement=None, subject=literal("redacted ") + cast(postings.c.id, Text)))
@@ -141,13 +143,13 @@ def redact(connection: Connection, keys: Collection[int], now: datetime) -> None
     _Renewal(connection, seen, now, (), ()).want((row for row in rows if row.posting not in telling), redacted=True)
 
 
-def _telling(connection: Connection, keys: Collection[int], shared: Collection[int]) -> set[int]:
+def _telling(connection: Connection, going: Collection[Shelved], shared: Collection[int]) -> set[int]:
     """The shared briefings that were asked for in words of these statements: they go as a whole, and what was typed with them."""
-    items = shelf.by_keys(connection, keys).values() if shared else ()
+    words = [_words(connection, shelved) for shelved in going] if shared else []
     found: set[int] = set()
     for row in connection.execute(select(postings).where(postings.c.id.in_(sorted(shared)))).all():
         detail = json.loads(row.detail)
-        if any(_spells(detail["text"], item) for item in items):
+        if any(_spells(detail["text"], *some) for some in words):
             found.add(row.id)
             blank = json.dumps(detail | {"text": ""})
             connection.execute(update(postings).where(postings.c.id == row.id).values(detail=blank))
@@ -155,9 +157,16 @@ def _telling(connection: Connection, keys: Collection[int], shared: Collection[i
     return found
 
 
-def _spells(typed: str, item: Item) -> bool:
+def _words(connection: Connection, shelved: Shelved) -> tuple[tuple[str, ...], str, tuple[str, ...]]:
+    """Its themes, its titles and whom it names, in any of its versions."""
+    versions = redactions.versions(connection, shelved)
+    people = {person.name: None for title, text in versions for person in read_people(title, text)}
+    return tuple(match.slug for match in shelved.item.themes), " ".join(title for title, _ in versions), tuple(people)
+
+
+def _spells(typed: str, themes: Iterable[str], titles: str, people: Iterable[str]) -> bool:
     """Whether what was typed holds words of a statement, and not only the name of its theme."""
     left = typed.casefold().replace("/", " ")
-    for match in item.themes:
-        left = left.replace(match.slug, " ").replace(match.slug.replace("-", " "), " ")
-    return spells(left, item.statement.title, [person.name for person in item.people])
+    for slug in themes:
+        left = left.replace(slug, " ").replace(slug.replace("-", " "), " ")
+    return spells(left, titles, people)

@@ -7,7 +7,7 @@ from datetime import datetime
 from secrets import token_hex
 from typing import Any
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row, and_, select
 
 from briefings.postings import Role, Urgency, fingerprint
 from briefings.store import parts
@@ -35,15 +35,38 @@ def add_corrections(
 
 
 def add_unedited(connection: Connection, part: Row[Any], now: datetime) -> None:
-    """Under a message that the platform would not let us edit, say what became of the statement in it that changed last; once for each."""
+    """Under a message that the platform would not let us edit, say what became of the statement in it that changed last; once for each.
+
+    What was said there of that statement before holds no longer, and goes.
+    """
     statement = _statement_of(connection, part)
     if statement is None:
         return
     says = fingerprint(part.wanted)
-    same = (table.c.posting == part.posting, table.c.after == part.id, table.c.role == Role.UNEDITED.value, table.c.wanted == says)
-    if connection.execute(select(table.c.id).where(*same).limit(1)).first() is None:
+    there = connection.execute(_UNEDITED.where(_under([part]), table.c.statement == statement)).all()
+    _drop(connection, [note.id for note in there if note.wanted != says], now)
+    if all(note.wanted != says for note in there):
         reply = _reply(part, Role.UNEDITED, statement, None, None, now) | {"wanted": says, "urgency": part.urgency}
         parts.wake_lanes(connection, parts.add(connection, [reply]))
+
+
+def drop_unedited(connection: Connection, edited: Sequence[Row[Any]], now: datetime) -> None:
+    """These messages could be edited after all: they say everything themselves, and the notes under them go."""
+    for batch in parts.in_batches(edited):
+        _drop(connection, connection.execute(_UNEDITED.where(_under(batch))).scalars().all(), now)
+
+
+_UNEDITED = select(table.c.id, table.c.wanted).where(table.c.role == Role.UNEDITED.value, table.c.wanted.is_not(None))
+
+
+def _under(some: Sequence[Row[Any]]) -> Any:
+    """Whether a reply stands under one of these messages."""
+    return and_(table.c.posting.in_({part.posting for part in some}), table.c.after.in_([part.id for part in some]))
+
+
+def _drop(connection: Connection, notes: Sequence[int], now: datetime) -> None:
+    if notes:
+        parts.want(connection, notes, {"wanted": None, "urgency": Urgency.CORRECTION.value}, now)
 
 
 def _statement_of(connection: Connection, part: Row[Any]) -> int | None:

@@ -12,7 +12,7 @@ from briefings import notices
 from briefings.contents import About
 from briefings.outcomes import Absent, Claimed, Done, Found, Outcome, Patience, Postponed, Scope, Sent, TurnedDown, Unsent, Unsure
 from briefings.postings import TAKEN_AWAY, Act, Role
-from briefings.replies import add_unedited
+from briefings.replies import add_unedited, drop_unedited
 from briefings.store import budgets, lanes, parts
 from briefings.store.columns import UtcTime
 from briefings.store.posting_tables import parts as table
@@ -45,7 +45,7 @@ class Settling:
         mine = {claimed.channel for claimed, _ in outcomes if leases.get(claimed.channel) == claimed.lease_until}
         rows = parts.rows_of(self._connection, {claimed.part for claimed, _ in outcomes})
         self._seen([one for one in outcomes if isinstance(one[1], Sent | Found)], rows)
-        self._edited([one for one, outcome in outcomes if isinstance(outcome, Done) and one.act is Act.EDIT and one.channel in mine])
+        self._edited([one for one, outcome in outcomes if isinstance(outcome, Done) and one.act is Act.EDIT and one.channel in mine], rows)
         for claimed, outcome in outcomes:
             if claimed.channel in mine:
                 self._one(claimed, outcome, rows[claimed.part])
@@ -69,12 +69,17 @@ class Settling:
             self._connection.execute(_SENT, told)
         self._paced |= {claimed.channel: self._now + self._pace for claimed, outcome in some if isinstance(outcome, Sent)}
 
-    def _edited(self, some: Sequence[Claimed]) -> None:
+    def _edited(self, some: Sequence[Claimed], rows: Mapping[int, Row[Any]]) -> None:
         if some:
             self._connection.execute(_EDITED, [{"of_part": one.part, "says": one.fingerprint, "now": self._now} for one in some])
+            drop_unedited(self._connection, [rows[one.part] for one in some], self._now)
         self._paced |= {one.channel: self._now for one in some}
 
     def _one(self, claimed: Claimed, outcome: Outcome, row: Row[Any]) -> None:
+        if claimed.act is Act.LOOK and row.message is not None:
+            # Whoever posted it said so after all, while it was looked up: there is nothing to look for.
+            self._set(row, {"look_at": None, "looks": 0})
+            return
         match outcome:
             case Done() if claimed.act is Act.RETRACT:
                 self._set(row, {**SEEN, "shown": None, "message": None, "closed": True, "scrub": False, "last_shown": self._now})

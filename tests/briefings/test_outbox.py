@@ -199,3 +199,19 @@ def test_word_of_anything_else_that_comes_after_the_lease_was_lost_changes_nothi
     room.settle([(again, room.wall.act(again))])
     room.carry_on()
     assert room.reads("C1") == ["corrected: Twelve arrested in raid", "> 12 is now 14"]
+
+
+def test_what_was_said_to_be_posted_while_it_was_looked_up_is_not_looked_for_any_more(room: Newsroom) -> None:
+    room.publish(RAID)
+    [posted] = room.claim("slow")
+    sent = room.wall.act(posted)
+    room.later(seconds=61)
+    assert room.claim("other") == []
+    room.later(seconds=41)
+    [look] = room.claim("other")
+    assert look.act is Act.LOOK
+    room.settle([(posted, sent)], "slow")
+    room.settle([(look, Postponed(1.0))], "other")
+    room.later(seconds=5)
+    assert room.carry() == []
+    assert room.gaps == 0
