@@ -28,6 +28,8 @@ def prove(connection: Connection, shelved: Shelved, channel: tuple[str, str, str
     rows = _messages(connection, shelved.key)
     lanes = _named(connection, channel) if channel else sorted(rows)[:MOST_CHANNELS]
     told = {lane for lane, some in rows.items() if any(row.first_shown is not None for row in some)}
+    if channel:
+        told &= _of_tenant(connection, *channel[:2])
     item = shelf.by_keys(connection, [shelved.key])[shelved.key]
     return Proof(
         statement=item.statement.id,
@@ -46,6 +48,12 @@ def _named(connection: Connection, channel: tuple[str, str, str]) -> list[int]:
     own = or_(channels.c.place == name, channels.c.name == name.removeprefix("#"))
     query = select(channels.c.id).where(own, channels.c.platform == platform)
     return list(connection.execute(query.where(channels.c.tenant == tenant) if tenant else query).scalars())
+
+
+def _of_tenant(connection: Connection, platform: str, tenant: str) -> set[int]:
+    """Every lane of a workspace, or of a platform where none is named: what another force was told is none of this one's business."""
+    query = select(channels.c.id).where(channels.c.platform == platform)
+    return set(connection.execute(query.where(channels.c.tenant == tenant) if tenant else query).scalars())
 
 
 def _messages(connection: Connection, key: int) -> dict[int, list[Row[Any]]]:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from briefings.desk import Desk
 from briefings.errors import NotFound
-from briefings.outcomes import TurnedDown, Unsure
+from briefings.outcomes import Sent, TurnedDown, Unsure
 from briefings.postings import Act
 from briefings.proofs import InChannel, Message
 from briefings.store import Store
 from briefings.subscriptions import Channel
-from tests.briefings.delivering import EDITING_IS_OVER, MONDAY, TENANT, Newsroom, subscription, told
+from tests.briefings.delivering import EDITING_IS_OVER, LEASE, MONDAY, TENANT, Newsroom, subscription, told
 from tests.briefings.retold import RELEASE
 
 RAID = told("w1", "Twelve arrested in raid", "Officers arrested 12 people in a modern slavery raid.")
@@ -133,3 +134,14 @@ def test_of_very_many_channels_some_are_shown_and_the_others_counted(room: Newsr
     room.carry_on()
     proof = room.desk.proof("w2")
     assert (len(proof.channels), proof.others) == (50, 10)
+
+
+def test_channels_of_another_workspace_are_not_counted(room: Newsroom) -> None:
+    elsewhere = Channel("slack", "T2", "C1", "C1")
+    room.subscribe(subscription("alerts", "C1"), replace(subscription("theirs", "C1"), channel=elsewhere))
+    room.publish(told("w2", "Farm visited", "Officers visited 30 farms in an operation against modern slavery."))
+    room.carry()
+    for one in room.box.claim("slack", "T2", "x", now=room.now, limit=9, lease=LEASE):
+        room.box.settle("slack", "T2", "x", [(one, Sent("9"))], now=room.now)
+    assert room.desk.proof("w2", (*TENANT, "C1")).others == 0
+    assert room.desk.proof("w2", ("slack", "", "nowhere")).others == 2
