@@ -34,7 +34,7 @@ EXAMPLES = (
         "and around half of those who came forward were over 60. PC Asha Rowan said that nobody should feel ashamed to report it.",
     ),
     Example(
-        "Westshire drink-drive campaign: one in twelve over the limit",
+        "Westshire drink-drive campaign: one driver in twelve over the limit",
         "Officers in Westshire breathalysed 2,400 drivers in December, and 200 of them were over the limit. Westshire Police will go on "
         "stopping drivers through January.",
     ),

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from math import ceil
 
 from briefings.answers import Item, KeyFigure, Speaker
-from briefings.figures import Figure, distinct
+from briefings.figures import Figure
 from briefings.query import EARLIEST, Query, start_of
 from briefings.statements import LONDON
 
@@ -40,7 +40,7 @@ def window(query: Query, last: datetime | None, now: datetime, days: int) -> dat
 
 
 def key_figures(items: Sequence[Item]) -> tuple[KeyFigure, ...]:
-    """The figures most like headlines, of statements given newest first: best first, few of any one statement, the same one once."""
+    """The figures most like headlines, of statements given newest first: best first, few of any one statement, no value of one twice."""
     ranked = [(_headline(figure, item) - 0.05 * age, figure, item) for age, item in enumerate(items) for figure in _said_once(item)]
     ranked.sort(key=lambda each: -each[0])
     chosen: list[KeyFigure] = []
@@ -59,19 +59,31 @@ def key_figures(items: Sequence[Item]) -> tuple[KeyFigure, ...]:
 
 
 def _said_once(item: Item) -> tuple[Figure, ...]:
-    """A statement's figures, each once: as its text says it, which is fuller, or else as its title does."""
-    return distinct(sorted(item.figures, key=lambda figure: _in_title(figure, item)))
+    """A statement's figures, each value of a kind once: where it is told best."""
+    told: dict[tuple[str, object], Figure] = {}
+    for figure in sorted(item.figures, key=lambda figure: _how_told(figure, item)):
+        told.setdefault((figure.kind, figure.value), figure)
+    return tuple(told.values())
+
+
+def _how_told(figure: Figure, item: Item) -> tuple[bool, bool, bool]:
+    """The less, the better told: with what it is of, early, and in the text, which is fuller than the title."""
+    return not figure.noun, figure.start > _lead(item), _in_title(figure, item)
 
 
 def _in_title(figure: Figure, item: Item) -> bool:
     return figure.start < len(item.statement.title)
 
 
+def _lead(item: Item) -> int:
+    """Where what a statement says first ends."""
+    return len(item.statement.title) + _LEAD
+
+
 def _headline(figure: Figure, item: Item) -> float:
     if figure.kind not in _WORTH or not (figure.noun or figure.kind in {"money", "percent"}):
         return -1.0
-    lead = len(item.statement.title) + _LEAD
-    place = 1.5 if _in_title(figure, item) else 1.0 if figure.start <= lead else 0.0
+    place = 1.5 if _in_title(figure, item) else 1.0 if figure.start <= _lead(item) else 0.0
     return _WORTH[figure.kind] + place + (0.5 if figure.noun else 0.0)
 
 

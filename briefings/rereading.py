@@ -12,7 +12,7 @@ from briefings.store import Store, bookkeeping, search, shelf, stories, theme_in
 from briefings.store.shelf import Shelved
 from briefings.themes import ThemeBook
 
-READING = 1
+READING = 2
 """Raise this when figures, people or summaries are read differently: what is stored is then read again."""
 
 BATCH = 200

@@ -59,7 +59,7 @@ def _before(ground: Ground, mention: Mention) -> str:
     tokens = ground.tokens
     place = qualifier_before(tokens, mention.first)[1] - 1
     if at(tokens, place).low in {"and", "to"} and ground.counted and ground.counted[-1].place == place - 1:
-        return ground.sums[-1] if ground.sums else ""  # the second sum of "from £4 million to £25 million"
+        return ground.sums[-1].noun if ground.sums else ""  # the second sum of "from £4 million to £25 million"
     if at(tokens, place).low in {"to", "from", "by"} and at(tokens, place - 1).low in _RISING:
         return ground.subject(mention.first) or ""
     if at(tokens, place).low in _HOLDING and at(tokens, place - 1).low in {"that", "which"}:
@@ -91,6 +91,8 @@ def _lost(ground: Ground, place: int) -> str:
     if low in _COSTING:
         thing = at(ground.tokens, place - 1)
         return f"cost of {thing.low}" if thing.kind == WORD and not ends_phrase(thing) and not is_participle(thing) else "cost"
-    if any(at(ground.tokens, place - step).low in _COSTING for step in (1, 2, 3)):
-        return "losses" if low in _LOSERS else "cost"
+    before = [at(ground.tokens, place - step).low for step in range(_LOOK_BACK)]
+    cost = next((step for step, word in enumerate(before) if word in _COSTING), 0)
+    if cost and at(ground.tokens, place - cost).sentence == at(ground.tokens, place).sentence:
+        return "cost" if _LOSERS.isdisjoint(before[:cost]) else "losses"
     return "losses" if low in {"lost", "losing", "lose", "loses"} else ""

@@ -118,9 +118,11 @@ def phrase_after(tokens: Tokens, index: int) -> Phrase | None:
 
 
 def _relative_end(tokens: Tokens, index: int) -> int:
-    """Past the first words of what "those who" did: up to a sign, a conjunction or a fourth word."""
+    """Past the first words of what "those who" did: up to a sign, a conjunction, what is said of them all ("were"), or a fourth word."""
     place = index
     while place < index + 4 and at(tokens, place).kind == WORD and at(tokens, place).low not in CONJUNCTIONS | {"in", "at", "for"}:
+        if place > index and at(tokens, place).low in AUXILIARIES and at(tokens, place - 1).low not in AUXILIARIES | {"not", "never"}:
+            break
         place += 1
     return place
 

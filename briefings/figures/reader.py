@@ -25,7 +25,7 @@ def read_figures(title: str, text: str) -> tuple[Figure, ...]:
         if topic is None:
             continue
         if mention.kind == "money":
-            ground.sums.append(topic.noun)
+            ground.sums.append(Counted(topic.noun, mention.end - 1, is_count=False))
         figures.append(_figure(page, ground, mention, topic))
         ground.counted.append(Counted(topic.noun if mention.kind != "money" else "", mention.end - 1, mention.kind == "count"))
     return tuple(figures)

@@ -98,7 +98,13 @@ def _ratio(ground: Ground, mention: Mention, place: int) -> Topic:
     phrase = phrase_after(tokens, place) if following.low not in VERBS else None
     if phrase and (phrase.plural or not is_participle(following)):
         return Topic(wording(tokens, phrase), phrase.end)
-    return Topic(ground.earlier(mention.first) or ground.subject(mention.first) or "", mention.end)
+    return Topic(ground.earlier(mention.first) or _ratio_subject(ground, mention), mention.end)
+
+
+def _ratio_subject(ground: Ground, mention: Mention) -> str:
+    """The clause's subject; "" where only the name of a campaign or the like stands before the ratio: "Safer roads: one in ten fails"."""
+    before = at(ground.tokens, qualifier_before(ground.tokens, mention.first)[1] - 1)
+    return "" if before.text == ":" else ground.subject(mention.first) or ""
 
 
 def _changed(ground: Ground, mention: Mention, place: int) -> Topic | None:
@@ -131,7 +137,7 @@ def _more_of(ground: Ground, mention: Mention, place: int) -> Topic:
         if topic and not _describes(at(tokens, place + 1).low):
             return topic
     near = plural_just_before(tokens, mention.first)
-    noun = near or ground.earlier(mention.first, here=True) or ground.subject_or_earlier(mention.first)
+    noun = near or ground.sum_before(mention.first) or ground.earlier(mention.first, here=True) or ground.subject_or_earlier(mention.first)
     return Topic(noun, place + 1)
 
 

@@ -51,7 +51,7 @@ class Ground:
     def __init__(self, tokens: Tokens) -> None:
         self.tokens = tokens
         self.counted: list[Counted] = []
-        self.sums: list[str] = []
+        self.sums: list[Counted] = []
 
     def earlier(self, index: int, *, here: bool = False, counts: bool = False) -> str:
         """The noun of the figure before `index`; with `here` of the same sentence only, with `counts` of a count only."""
@@ -65,6 +65,13 @@ class Ground:
             if counted.noun and (counted.is_count or not counts):
                 return counted.noun
         return ""
+
+    def sum_before(self, index: int) -> str:
+        """What the sum of money was for that is the figure before `index` in its sentence ("money" if that is not said); "" if none is."""
+        last = self.sums[-1] if self.sums else None
+        if last is None or last.place != self.counted[-1].place or at(self.tokens, last.place).sentence != at(self.tokens, index).sentence:
+            return ""
+        return last.noun or "money"
 
     def _list_head(self, index: int) -> str:
         """What a list after a colon is of: the "weapons" of "557 weapons: 75 firearms, 377 bladed"."""
@@ -124,8 +131,8 @@ class Ground:
         return None
 
     def subject_or_earlier(self, index: int) -> str:
-        """The subject before `index`; what was counted before when that says nothing."""
-        return self.subject(index) or self.earlier(index)
+        """The subject before `index`; the sum or what was counted before when that says nothing."""
+        return self.subject(index) or self.sum_before(index) or self.earlier(index)
 
     def _last_number(self, index: int) -> int:
         last = self.counted[-1].place if self.counted else -1
@@ -209,8 +216,8 @@ class Ground:
             return False
         if token.kind != WORD or token.low in DETERMINERS or token.low in PREPOSITIONS or token.low in AUXILIARIES or token.low in PRONOUNS:
             return True
-        if place > 0 and at(self.tokens, place - 1).text == "-":
-            return False
+        if place > first and "-" in {at(self.tokens, place - 1).text, at(self.tokens, place + 1).text}:
+            return False  # half of a compound, such as "drink-drive", is no verb
         return place > first and (token.low in CHANGE_VERBS or (token.low in VERBS and not self._participle_of_subject(place)))
 
     def _participle_of_subject(self, place: int) -> bool:
