@@ -61,6 +61,7 @@ def run(settings: Settings, say: Say = say_on_stdout) -> None:
         else:
             with practice(core, listener, clock) as place:
                 bot = assembly.make_bot(place.core, file=place.file, reread=reread)
+                place.open(bot.hand)
                 serve_bot(bot, listener, lambda: say(try_it(place)))
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import time, timedelta
 
 from bot import commands
-from bot.assembly import Core
+from bot.assembly import Core, Hand
 from bot.declaring import Watched, watched
 from bot.press import SOURCE, MovableClock, Press
 from bot.server import CannotListen, port_of
@@ -59,6 +59,16 @@ class Practice:
     workspace: RunningWorkspace
     core: Core
     file: Watched
+    press: Press
+
+    def open(self, hand: Hand | None) -> None:
+        """Declare what the channels subscribe to, and only then let the press desk publish: whoever subscribed is told of all of it.
+
+        `hand`: None where the subscriptions are somebody else's to declare. StoreError if the database cannot be told.
+        """
+        if hand is not None:
+            hand.declaring.tick()
+        self.press.open()
 
 
 @contextmanager
@@ -77,7 +87,7 @@ def practice(core: Core, listener: socket.socket, clock: MovableClock) -> Iterat
     with _served(told, port + 1 if core.settings.port else 0, clock, press) as workspace:
         settings = replace(core.settings, slack=(credentials,), slack_api_url=workspace.api_url, subscriptions=own or SUBSCRIPTIONS)
         served = replace(core, settings=settings)
-        yield Practice(workspace, served, _file(settings))
+        yield Practice(workspace, served, _file(settings), press)
 
 
 def _file(settings: Settings) -> Watched:

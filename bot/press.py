@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from threading import Event
 
 from bot import tombstones
 from bot.cards.words import count
@@ -15,11 +16,15 @@ from briefings.desk import Desk
 from briefings.edits import Edit, classify
 from briefings.errors import BadStatement, BriefingsError
 from briefings.redaction import Reason
-from briefings.statements import LONDON, Draft
+from briefings.statements import LONDON, Draft, Statement, Status
 from briefings.statements import Published as When
 
 SOURCE, PUBLISHER = "press-desk", "Westshire Police"
+LISTED = 100
+"""So many statements the desk lists; older ones stand, but cannot be corrected from here."""
 _AHEAD = "practice clock ahead"
+_PATIENCE = 5.0
+"""Seconds that somebody who publishes while the bot starts waits for it."""
 
 EXAMPLES = (
     Example(
@@ -69,11 +74,15 @@ class Press:
     desk: Desk
     settings: Settings
     clock: MovableClock
-    _published: dict[str, Published] = field(default_factory=dict)
+    _opened: Event = field(default_factory=Event)
+
+    def open(self) -> None:
+        """Let what is published be taken in: who is to be told of it is known now. Until then, whoever publishes waits a little."""
+        self._opened.set()
 
     def statements(self) -> Sequence[Published]:
-        """What was published since the start, newest first."""
-        return tuple(reversed(self._published.values()))
+        """What was published here, before the last start of the bot too, newest first."""
+        return tuple(_published(item.statement) for item in self.desk.of_source(SOURCE, limit=LISTED))
 
     def examples(self) -> Sequence[Example]:
         """Three that have figures, people and themes."""
@@ -109,7 +118,6 @@ class Press:
             raise PressDeskRefused(str(error)) from None
         tombstones.append(tombstones.file_of(self.settings), redacted.tombstones)
         self.desk.redactor.clean(patience=2)
-        del self._published[id]
 
     def digest_now(self) -> str:
         """Every digest, before its time."""
@@ -141,19 +149,28 @@ class Press:
         return None if due is None else due.astimezone(LONDON)
 
     def _named(self, id: str) -> Published:
-        if id not in self._published:
-            raise PressDeskRefused("There is no such statement on this desk any more.")
-        return self._published[id]
+        for one in self.statements():
+            if one.id == id:
+                return one
+        raise PressDeskRefused("There is no such statement on this desk any more.")
 
     def _take_in(self, one: Published, now: datetime) -> None:
         withdrawn = one.status is Standing.WITHDRAWN
         draft = Draft(one.id, one.title.strip(), one.text.strip(), PUBLISHER, published=When(now), withdrawn=withdrawn)
         if one.status is not Standing.LIVE:
             draft = replace(draft, published=None)
+        if not self._opened.wait(_PATIENCE):
+            raise PressDeskRefused("The bot is only starting: try again in a moment.")
         try:
             taken = self.desk.take_in(SOURCE, [draft], now=now, announce=True)
         except BadStatement as bad:
             raise PressDeskRefused(str(bad), "title" if str(bad).startswith('"title"') else "text") from None
         if taken.redacted:
             raise PressDeskRefused("A statement with these words was redacted: it stays out.", "text")
-        self._published[one.id] = replace(one, title=draft.title, text=draft.text)
+
+
+def _published(statement: Statement) -> Published:
+    standing = (
+        Standing.WITHDRAWN if statement.status is Status.WITHDRAWN else Standing.CORRECTED if statement.revision > 1 else Standing.LIVE
+    )
+    return Published(statement.id, statement.title, statement.text, standing)

@@ -128,6 +128,11 @@ class Answering:
             items = listing.newest(connection, slug, keys, query.since, query.until, limit=limit, skip=(page - 1) * limit)
             return Latest(tuple(items), page, pages, publishers.freshness(connection), total)
 
+    def of_source(self, source: str, *, limit: int) -> tuple[Item, ...]:
+        """The newest statements that a source brought, withdrawn or not."""
+        with self._store.read() as connection:
+            return tuple(listing.of_source(connection, source, limit))
+
     def activity(self, *, now: datetime) -> tuple[ThemeActivity, ...]:
         """Every theme with how much it has, most active first: by the window's count, then by the total."""
         with self._store.read() as connection:

@@ -52,6 +52,12 @@ def newest(
     return shelf.shown(connection, query)
 
 
+def of_source(connection: Connection, source: str, limit: int) -> list[Item]:
+    """The newest statements that a source brought, withdrawn or not."""
+    query = shelf.ITEM.where(statements.c.source == source).order_by(statements.c.position.desc()).limit(limit)
+    return [shelved.item for shelved in shelf.fetch(connection, query)]
+
+
 def activity(connection: Connection, themes: Iterable[Theme], since: datetime) -> tuple[ThemeActivity, ...]:
     """Every theme with how much it has, most active first."""
     counted = {slug: (recent, total, highest) for slug, recent, total, highest in theme_index.activity(connection, since)}

@@ -90,6 +90,7 @@ def open_house(settings: Settings, *, busy: bool = False, begins: datetime | Non
         assembly.prepare(core)
         with practice(core, listener, clock) as place:
             bot = assembly.make_bot(place.core, place.file if busy else None)
+            place.open(bot.hand)
             doors = [door for platform in bot.platforms for door in platform.doors]
             server = Server(web_app(doors, bot.core.desk, bot.watch, clock, bot.metrics), listener)
             with assembly.running(bot), closing(server), place.workspace.seat("asha") as asha, place.workspace.seat("tom") as tom:
