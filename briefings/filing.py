@@ -15,7 +15,7 @@ from briefings.reading import Reading
 from briefings.statements import Draft, Published, Status, Wording
 from briefings.store import search, shelf, theme_index, vocabulary
 from briefings.store.shelf import Shelved
-from briefings.terms import INDEXED_WORDS, UNDATED_MARK, main_theme_mark, publisher_mark, stem, theme_mark, words_of
+from briefings.terms import INDEXED_WORDS, UNDATED_MARK, main_theme_mark, publisher_mark, stems, theme_mark, words_of
 from briefings.themes import Match, ThemeBook
 
 
@@ -38,7 +38,7 @@ class Read:
         """What the search index holds of the statement."""
         slugs = [match.slug for match in themes]
         marks = [*map(main_theme_mark, slugs[:1]), *map(theme_mark, slugs), publisher_mark(publisher)] + ([] if dated else [UNDATED_MARK])
-        return search.Entry(position, tuple(map(stem, self.title_words)), tuple(map(stem, self.body_words)), tuple(marks))
+        return search.Entry(position, stems(self.title_words), stems(self.body_words), tuple(marks))
 
 
 Text = tuple[str, str]

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, func, select, union_all
+from sqlalchemy import Connection, bindparam, func, select, union_all
 
 from briefings.contents import Section
 from briefings.postings import Kind
@@ -14,6 +14,20 @@ from briefings.statements import Status
 from briefings.store import parts
 from briefings.store.posting_tables import posting_statements, postings
 from briefings.store.schema import statements
+
+# Put together once: that costs more than asking, and every intake asks.
+_SOME: Any = bindparam("some", expanding=True)
+_ALERTS = select(postings.c.id, postings.c.kind, postings.c.channel, postings.c.statement).where(postings.c.statement.in_(_SOME))
+_LINES = (
+    select(postings.c.id, postings.c.kind, postings.c.channel, posting_statements.c.part)
+    .add_columns(posting_statements.c.statement, posting_statements.c.section)
+    .join(postings, postings.c.id == posting_statements.c.posting)
+    .where(posting_statements.c.statement.in_(_SOME))
+)
+_OWN = statements.alias()
+_OF_STORIES = select(statements.c.id).where(
+    statements.c.story.in_(select(_OWN.c.story).where(_OWN.c.id.in_(_SOME), _OWN.c.story.is_not(None)))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,23 +45,18 @@ class Sight:
 def sights(connection: Connection, keys: Collection[int]) -> list[Sight]:
     """Every message that shows one of these statements."""
     found: list[Sight] = []
-    alerts = select(postings.c.id, postings.c.kind, postings.c.channel, postings.c.statement)
-    columns = (postings.c.id, postings.c.kind, postings.c.channel, posting_statements.c.part, posting_statements.c.statement)
-    lines = select(*columns, posting_statements.c.section).join(postings, postings.c.id == posting_statements.c.posting)
     for batch in parts.in_batches(sorted(keys)):
-        rows = connection.execute(alerts.where(postings.c.statement.in_(batch)))
-        found += [Sight(row.id, row.kind, row.channel, 0, row.statement) for row in rows]
-        found += [Sight(*row) for row in connection.execute(lines.where(posting_statements.c.statement.in_(batch)))]
+        given = {"some": batch}
+        found += [Sight(row.id, row.kind, row.channel, 0, row.statement) for row in connection.execute(_ALERTS, given)]
+        found += [Sight(*row) for row in connection.execute(_LINES, given)]
     return found
 
 
 def story_members(connection: Connection, keys: Collection[int]) -> set[int]:
     """These statements and all that tell the same stories."""
     found = set(keys)
-    told = statements.alias()
     for batch in parts.in_batches(sorted(keys)):
-        own = select(told.c.story).where(told.c.id.in_(batch), told.c.story.is_not(None))
-        found.update(connection.execute(select(statements.c.id).where(statements.c.story.in_(own))).scalars())
+        found.update(connection.execute(_OF_STORIES, {"some": batch}).scalars())
     return found
 
 

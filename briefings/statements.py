@@ -9,6 +9,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from briefings.errors import BadStatement
@@ -31,7 +32,8 @@ GONE_TIMES, GONE_APART = 2, timedelta(hours=1)
 """How often a statement's own page must have been gone, and from the first time to the last how long, for it to count as withdrawn."""
 
 _WITHDRAWN_TITLE = re.compile(r"\s*(?:\[\s*withdrawn\s*\]|\(\s*withdrawn\s*\)|withdrawn\s*:)", re.IGNORECASE)
-_NOT_IN_IDS = frozenset("\"'`“”„‘’‚«»<>|")
+_SCHEME = re.compile(r"^https?://", re.IGNORECASE)
+_NOT_IN_IDS = re.compile("[\\s\"'`“”„‘’‚«»<>|]")
 
 
 class Status(StrEnum):
@@ -155,7 +157,7 @@ class Statement:
 def normalise(text: str) -> str:
     """The text as it is compared: NFKC, straight quotes, single spaces, no case."""
     flat = unicodedata.normalize("NFKC", text).replace("’", "'").replace("‘", "'")
-    return re.sub(r"\s+", " ", flat).strip().casefold()
+    return " ".join(flat.split()).casefold()
 
 
 def fingerprint(title: str, text: str) -> str:
@@ -164,12 +166,13 @@ def fingerprint(title: str, text: str) -> str:
     return hashlib.blake2b(whole, digest_size=16).hexdigest()
 
 
+@lru_cache(maxsize=4096)
 def address_key(url: str) -> str:
     """What stays of a web address however it was copied: no scheme, no fragment, no `utm_` marks, no slash at the end.
 
     The host is in small letters. An address typed without its scheme comes out the same.
     """
-    rest = re.sub(r"^https?://", "", url.strip(), flags=re.IGNORECASE).partition("#")[0]
+    rest = _SCHEME.sub("", url.strip()).partition("#")[0]
     address, _, query = rest.partition("?")
     host, slash, path = address.rstrip("/").partition("/")
     kept = "&".join(part for part in query.split("&") if part and not part.lower().startswith("utm_"))
@@ -221,7 +224,7 @@ def _wrong_id(id_: str) -> str | None:
     if len(id_) > LONGEST_ID:
         return f'"id" is longer than {LONGEST_ID} characters: give it a shorter one'
     # People type it again, and buttons repeat it.
-    if not id_.isprintable() or any(char.isspace() or char in _NOT_IN_IDS for char in id_):
+    if not id_.isprintable() or _NOT_IN_IDS.search(id_):
         return '"id" must be printable characters without white space, quotes, <, > or |: for example press-2016-031'
     return None
 

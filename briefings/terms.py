@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import threading
 import unicodedata
+from collections.abc import Iterable
 
 import snowballstemmer
 
@@ -15,13 +16,28 @@ INDEXED_WORDS = 20_000
 """Words of one statement beyond this many are not searched."""
 
 _WORD = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?|%|per\s+cent\b|[^\W\d_]+(?:'[^\W\d_]+)*")
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 _LONGEST = 40
 _SPELT = {"bn": "billion", "m": "million", "tn": "trillion"}
 _CACHED_STEMS = 200_000
 
 _stemmer = snowballstemmer.stemmer("english")
 _stemmer_lock = threading.Lock()  # a stemmer works in place
-_stems: dict[str, str] = {}
+
+
+class _Stems(dict[str, str]):
+    """The terms of the words that came lately; asked for any other word, it finds the term out."""
+
+    def __missing__(self, word: str) -> str:
+        with _stemmer_lock:
+            found = str(_stemmer.stemWord(word))
+        if len(self) >= _CACHED_STEMS:
+            self.clear()
+        self[word] = found
+        return found
+
+
+_stems = _Stems()
 
 
 def words_of(text: str) -> list[str]:
@@ -31,25 +47,27 @@ def words_of(text: str) -> list[str]:
     """
     flat = text.casefold().replace("’", "'")
     if not flat.isascii():
-        flat = "".join(char for char in unicodedata.normalize("NFKD", flat) if not unicodedata.combining(char)).casefold()
+        flat = _NOT_ASCII.sub(_unless_combining, unicodedata.normalize("NFKD", flat)).casefold()
     return [_spell(word) for word in _WORD.findall(flat)]
 
 
 def stem(word: str) -> str:
     """The term a word is indexed under."""
-    known = _stems.get(word)
-    if known is None:
-        with _stemmer_lock:
-            known = str(_stemmer.stemWord(word))
-        if len(_stems) >= _CACHED_STEMS:
-            _stems.clear()
-        _stems[word] = known
-    return known
+    return _stems[word]
+
+
+def stems(words: Iterable[str]) -> tuple[str, ...]:
+    """The terms words are indexed under, in their order."""
+    return tuple(map(_stems.__getitem__, words))
 
 
 def terms_of(text: str) -> tuple[str, ...]:
     """The terms of a text in reading order."""
-    return tuple(stem(word) for word in words_of(text))
+    return stems(words_of(text))
+
+
+def _unless_combining(found: re.Match[str]) -> str:
+    return "" if unicodedata.combining(found[0]) else found[0]
 
 
 def _spell(word: str) -> str:

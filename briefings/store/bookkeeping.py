@@ -13,6 +13,8 @@ from briefings.store.columns import UtcTime
 from briefings.store.schema import facts, last_look, marks
 
 _GENERATION = select(facts.c.value).where(facts.c.name == "generation")
+_TURN = _GENERATION.with_for_update()
+_MOVE = update(facts).where(facts.c.name == "generation").values(value=bindparam("next"))
 
 
 def _mark(make: Any) -> Any:
@@ -47,13 +49,13 @@ def generation(connection: Connection) -> int:
 
 def take_turns(connection: Connection) -> int:
     """Wait until no other intake, in any process, is under way, and keep others waiting until the transaction ends."""
-    return int(connection.execute(_GENERATION.with_for_update()).scalar_one())
+    return int(connection.execute(_TURN).scalar_one())
 
 
 def next_generation(connection: Connection) -> int:
     """Move to the next generation; takes turns."""
     number = take_turns(connection) + 1
-    connection.execute(update(facts).where(facts.c.name == "generation").values(value=str(number)))
+    connection.execute(_MOVE, {"next": str(number)})
     return number
 
 

@@ -22,6 +22,18 @@ NOTICES = 50
 ITEM = select(statements, publishers.c.name.label("publisher_name")).join(publishers, publishers.c.id == statements.c.publisher)
 """Selects what `item_of` needs."""
 
+# Put together once: that costs more than asking, and every intake asks.
+_BY_ID = ITEM.where(statements.c.statement_id.in_(bindparam("some", expanding=True)))
+_AT_ADDRESSES = ITEM.where(statements.c.address.in_(bindparam("some", expanding=True)))
+_KEYS = select(statements.c.statement_id, statements.c.id).where(statements.c.statement_id.in_(bindparam("some", expanding=True)))
+_PUBLISHERS = select(publishers.c.name, publishers.c.id).where(publishers.c.name.in_(bindparam("some", expanding=True)))
+_ADD, _OLDEST = insert(statements), select(func.min(statements.c.position))
+_COUNTED = (
+    update(publishers)
+    .where(publishers.c.id == bindparam("key"))
+    .values(statements=publishers.c.statements + bindparam("more"), undated=publishers.c.undated + bindparam("undated_more"))
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Shelved:
@@ -107,7 +119,7 @@ def find(connection: Connection, ids: Sequence[str]) -> dict[str, Shelved]:
     """The statements stored under these public ids, with the fingerprints of their earlier revisions."""
     found: dict[str, Shelved] = {}
     for start in range(0, len(ids), _ID_BATCH):
-        batch = fetch(connection, ITEM.where(statements.c.statement_id.in_(ids[start : start + _ID_BATCH])))
+        batch = fetch(connection, _BY_ID, {"some": ids[start : start + _ID_BATCH]})
         seen = _fingerprints(connection, [shelved.key for shelved in batch if shelved.statement.revision > 1])
         found |= {shelved.statement.id: replace(shelved, seen=frozenset(seen.get(shelved.key, ()))) for shelved in batch}
     return found
@@ -145,7 +157,7 @@ def at_addresses(connection: Connection, addresses: Collection[str]) -> dict[str
     found: dict[str, list[Shelved]] = {}
     wanted = sorted(addresses)
     for start in range(0, len(wanted), _ID_BATCH):
-        for shelved in fetch(connection, ITEM.where(statements.c.address.in_(wanted[start : start + _ID_BATCH]))):
+        for shelved in fetch(connection, _AT_ADDRESSES, {"some": wanted[start : start + _ID_BATCH]}):
             found.setdefault(address_key(shelved.statement.url or ""), []).append(shelved)
     return {address: several[0] for address, several in found.items() if len(several) == 1}
 
@@ -153,8 +165,7 @@ def at_addresses(connection: Connection, addresses: Collection[str]) -> dict[str
 def publisher_keys(connection: Connection, names: Iterable[str]) -> dict[str, int]:
     """The key of each publisher, making rows for new ones."""
     wanted = sorted(set(names))
-    query = select(publishers.c.name, publishers.c.id).where(publishers.c.name.in_(wanted))
-    known: dict[str, int] = {row.name: row.id for row in connection.execute(query)}
+    known: dict[str, int] = {row.name: row.id for row in connection.execute(_PUBLISHERS, {"some": wanted})}
     for name in wanted:
         if name not in known:
             known[name] = connection.execute(insert(publishers).values(name=name).returning(publishers.c.id)).scalar_one()
@@ -165,22 +176,18 @@ def count_publishers(connection: Connection, changes: Mapping[int, tuple[int, in
     """Add to each publisher's counts of (statements, undated ones)."""
     rows = [{"key": key, "more": more, "undated_more": undated} for key, (more, undated) in changes.items() if more or undated]
     if rows:
-        counted = update(publishers).where(publishers.c.id == bindparam("key"))
-        more = publishers.c.statements + bindparam("more")
-        connection.execute(counted.values(statements=more, undated=publishers.c.undated + bindparam("undated_more")), rows)
+        connection.execute(_COUNTED, rows)
 
 
 def add(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> list[int]:
     """Insert statements; returns their keys in the same order."""
     if not rows:
         return []
-    connection.execute(insert(statements), list(rows))
+    connection.execute(_ADD, list(rows))
     ids = [row["statement_id"] for row in rows]
-    query = select(statements.c.statement_id, statements.c.id)
     keys: dict[str, int] = {}
     for start in range(0, len(ids), _ID_BATCH):
-        batch = ids[start : start + _ID_BATCH]
-        keys |= {row.statement_id: row.id for row in connection.execute(query.where(statements.c.statement_id.in_(batch)))}
+        keys |= {row.statement_id: row.id for row in connection.execute(_KEYS, {"some": ids[start : start + _ID_BATCH]})}
     return [keys[name] for name in ids]
 
 
@@ -227,7 +234,7 @@ def occupied(connection: Connection) -> Occupied:
         lows = json.dumps([second * SECOND for second in seconds])
         return list(connection.execute(_POSITIONS[connection.dialect.name], {"lows": lows, "second": SECOND}).scalars())
 
-    return Occupied(load, lambda: connection.execute(select(func.min(statements.c.position))).scalar())
+    return Occupied(load, lambda: connection.execute(_OLDEST).scalar())
 
 
 def withdrawn(

@@ -5,12 +5,11 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain
 
-from sqlalchemy import Connection, Integer, column, delete, text
+from sqlalchemy import Connection, DateTime, Integer, column, delete, text
 
-from briefings.store.columns import UtcTime
 from briefings.store.schema import shingles
 from briefings.stories import WORN, Pair, may_be_one
 
@@ -31,24 +30,21 @@ _GIVEN = {
     "sqlite": "SELECT value FROM json_each(:traces)",
     "postgresql": "SELECT CAST(value AS bigint) FROM json_array_elements_text(CAST(:traces AS json))",
 }
+# A row for each trace, not for each statement that has it: there are many more of those.
 _SHARED = {
-    kind: text(f"SELECT hash, count(*) FROM shingles WHERE hash IN ({given}) GROUP BY hash HAVING count(*) > 1")  # noqa: S608
-    for kind, given in _GIVEN.items()
+    kind: text(f"SELECT hash, count(*), {told} FROM shingles WHERE hash IN ({_GIVEN[kind]}) GROUP BY hash HAVING count(*) > 1")  # noqa: S608
+    for kind, told in {"sqlite": "group_concat(statement)", "postgresql": "string_agg(CAST(statement AS text), ',')"}.items()
 }
-_KEPT = {kind: text(f"SELECT hash, statement FROM shingles WHERE hash IN ({given})") for kind, given in _GIVEN.items()}  # noqa: S608
 _TELLERS = {
     kind: text(
         f"SELECT id, publisher, coalesce(published, taken_in) AS told FROM statements WHERE id IN ({given})"  # noqa: S608
-    ).columns(column("id", Integer), column("publisher", Integer), column("told", UtcTime))
+    ).columns(column("id", Integer), column("publisher", Integer), column("told", DateTime(timezone=True)))
     for kind, given in _GIVEN.items()
 }
 
 
-@dataclass(frozen=True, slots=True)
-class _Teller:
-    key: int
-    publisher: int
-    when: datetime
+_Teller = tuple[int, datetime]
+"""Whose a statement is, and when it was told: with or without a zone, as the database gives it, for only how far apart two are matters."""
 
 
 def put(connection: Connection, traces: Mapping[int, Collection[int]]) -> None:
@@ -70,37 +66,29 @@ def met(connection: Connection, traces: Mapping[int, Collection[int]]) -> set[Pa
     What more than `WORN` statements share says nothing: those that come last do not keep it.
     """
     given = {"traces": json.dumps(list({trace for kept in traces.values() for trace in kept}))}
-    shared = {row[0]: row[1] for row in connection.execute(_SHARED[connection.dialect.name], given)}
-    worn = [trace for trace, many in shared.items() if many > WORN]
+    shared = connection.execute(_SHARED[connection.dialect.name], given).all()
+    worn = [trace for trace, many, _ in shared if many > WORN]
     if worn:
         connection.execute(delete(shingles).where(shingles.c.hash.in_(worn), shingles.c.statement.in_(list(traces))))
-    return _pairs(traces, _tellers(connection, [trace for trace, many in shared.items() if many <= WORN]))
+    sharing = {trace: [*map(int, told.split(","))] for trace, many, told in shared if many <= WORN}
+    return _pairs(traces, sharing, _tellers(connection, {key for keys in sharing.values() for key in keys}))
 
 
-def _tellers(connection: Connection, traces: Sequence[int]) -> dict[int, list[_Teller]]:
-    """Which statements have each trace."""
-    if not traces:
+def _tellers(connection: Connection, keys: Collection[int]) -> dict[int, _Teller]:
+    if not keys:
         return {}
-    kind = connection.dialect.name
-    kept = connection.execute(_KEPT[kind], {"traces": json.dumps(traces)}).all()
-    # Asked for by themselves: one statement stands here as often as it shares a trace.
-    keys = json.dumps(list({key for _, key in kept}))
-    tellers = {row[0]: _Teller(*row) for row in connection.execute(_TELLERS[kind], {"traces": keys})}
-    found: dict[int, list[_Teller]] = {}
-    for trace, key in kept:
-        found.setdefault(trace, []).append(tellers[key])
-    return found
+    rows = connection.execute(_TELLERS[connection.dialect.name], {"traces": json.dumps(list(keys))}).all()
+    return {key: (publisher, when) for key, publisher, when in rows}
 
 
-def _pairs(traces: Mapping[int, Collection[int]], tellers: Mapping[int, Sequence[_Teller]]) -> set[Pair]:
-    known = {teller.key: teller for told in tellers.values() for teller in told}
+def _pairs(traces: Mapping[int, Collection[int]], sharing: Mapping[int, Sequence[int]], tellers: Mapping[int, _Teller]) -> set[Pair]:
+    """`sharing`: which statements have each trace."""
     pairs: set[Pair] = set()
     for key, kept in traces.items():
-        own = known.get(key)
-        others = Counter(other.key for trace in kept for other in tellers.get(trace, ()) if own and _may_be_one(own, other))
-        pairs |= {(min(key, other), max(key, other)) for other, _ in others.most_common(MOST_MET)}
+        if key not in tellers:
+            continue
+        own = tellers[key]
+        others = Counter(chain.from_iterable(sharing[trace] for trace in kept if trace in sharing))
+        able = Counter({other: many for other, many in others.items() if may_be_one(own, tellers[other])})
+        pairs |= {(min(key, other), max(key, other)) for other, _ in able.most_common(MOST_MET)}
     return pairs
-
-
-def _may_be_one(one: _Teller, other: _Teller) -> bool:
-    return may_be_one((one.publisher, one.when), (other.publisher, other.when))

@@ -122,6 +122,8 @@ def _part(connection: Connection, keys: Sequence[int], precedence: Sequence[str]
 
 def part_doubles(connection: Connection, keys: Collection[int], precedence: Sequence[str]) -> None:
     """Take those of these statements out of their stories whose publisher tells the same story with another."""
+    if not keys:
+        return
     other = statements.alias()
     same = (other.c.story == statements.c.story, other.c.publisher == statements.c.publisher, other.c.id != statements.c.id)
     for key in sorted(keys):

@@ -18,10 +18,12 @@ NEW, CORRECTED, WITHDRAWN, BACK = "new", "corrected", "withdrawn", "back"
 _PLACE = (channels.c.platform, channels.c.tenant, channels.c.place, channels.c.name)
 _WITH_CHANNEL = select(subscriptions, *_PLACE).join(channels, channels.c.id == _S.channel)
 
+_NEWEST = select(func.coalesce(func.max(_S.change), 0))
+
 
 def newest_change(connection: Connection) -> int:
     """Grows with every change to any subscription."""
-    return int(connection.execute(select(func.coalesce(func.max(_S.change), 0))).scalar_one())
+    return int(connection.execute(_NEWEST).scalar_one())
 
 
 def changed_since(connection: Connection, change: int) -> list[Row[Any]]:
