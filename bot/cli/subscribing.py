@@ -13,6 +13,7 @@ from bot.cards.words import count
 from bot.cli.opening import desk_of
 from bot.cli.terminal import FINE, Terminal
 from bot.settings import SubscriptionSetting
+from bot.settings.subscriptions_file import FROM_FILE
 from briefings.briefing import window
 from briefings.cadence import next_slot
 from briefings.desk import Desk
@@ -29,13 +30,16 @@ def subscriptions(terminal: Terminal, options: argparse.Namespace) -> int:
     now = terminal.clock()
     with desk_of(terminal) as (settings, desk):
         recent = _recent(desk, now) if settings.subscriptions else ()
+        standing = {one.lineage for one in desk.subscriptions() if one.origin == FROM_FILE}
         for one in settings.subscriptions:
             matcher = compile(one.wants)
             wanted = sum(matcher.matches(subject).wanted for subject in recent)
             if options.json:
-                terminal.object(_object(one, now) | {"in_window": wanted})
+                terminal.object(_object(one, now) | {"in_window": wanted, "begun": one.name in standing})
             else:
                 terminal.say(_told(one, f"{wanted:,} of {count(len(recent), 'statement')} of the last {settings.window_days} days"))
+                if one.name not in standing:
+                    terminal.say("  has not begun: no bot that runs has found its channel yet, and its log says why")
         if not settings.subscriptions and not options.json:
             terminal.say(f"No subscription stands in {settings.config_dir / 'subscriptions.yaml'}.")
     return FINE

@@ -204,7 +204,7 @@ class SubscriptionEntry(Entry):
 class SubscriptionsFile(Entry):
     """The whole of `subscriptions.yaml`."""
 
-    subscriptions: Annotated[list[SubscriptionEntry], Field(default_factory=list), Expected("a list of subscriptions")]
+    subscriptions: Annotated[list[SubscriptionEntry], Expected("a list of subscriptions, or [] for none")]
 
 
 def _kept(value: Value, tried: Callable[[Value], object]) -> Value:

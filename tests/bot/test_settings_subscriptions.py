@@ -245,3 +245,12 @@ def test_the_examples_in_the_shipped_file_can_be_used_as_they_stand(tmp_path: Pa
     made = read_subscriptions(file, book, sources, ["Westshire Police"])
     assert [one.name for one in made] == ["exploitation-desk", "command-team-morning", "small-boats"]
     assert [str(one.cadence) for one in made] == ["instant", "weekdays 08:00", "cron 0 8,16 * * mon-fri"]
+
+
+@pytest.mark.parametrize("text", ["", "# nothing but a comment\n", "subscriptions:\n"])
+def test_an_empty_file_is_an_accident_and_ends_nothing(tmp_path: Path, text: str) -> None:
+    file = tmp_path / "subscriptions.yaml"
+    file.write_text(text, encoding="utf-8")
+    with pytest.raises(BadSettings) as caught:
+        read_subscriptions(file, None)
+    assert "expected a list of subscriptions, or [] for none" in str(caught.value.problems[0])

@@ -35,8 +35,10 @@ def test_each_says_when_it_is_served_and_how_much_it_would_have_had(stocked: Des
     assert "ops: #ops; instant\n  wants any of bicycle-theft\n  would have had 2 of 3 statements of the last 30 days\n" in said
     assert 'barns: C0BARNS; daily 07:30, America/New_York\n  wants “"in a barn" stolen”\n  would have had 1 of 3 ' in said
     assert "teams: #teams; instant\n  wants all of neighbourhood-teams; not bicycle-theft\n  would have had 0 of 3 " in said
+    assert said.count("  has not begun: no bot that runs has found its channel yet, and its log says why\n") == 3
     ops, barns, teams = stocked.type("subscriptions", "--json").objects
     assert [one["in_window"] for one in (ops, barns, teams)] == [2, 1, 0]
+    assert not any(one["begun"] for one in (ops, barns, teams))
     assert (ops["next"], ops["quiet"], teams["batch"]) == (None, None, 600)
     assert barns["quiet"] == {"from": "22:00", "to": "06:00", "break_through": ["bicycle-theft"]}
     assert datetime.fromisoformat(barns["next"]).astimezone(UTC).strftime("%M") == "30"
