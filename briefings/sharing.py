@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
 from secrets import token_hex
+from typing import Any
 
-from sqlalchemy import insert
+from sqlalchemy import Connection, insert, select
 
 from briefings.answers import Asker
 from briefings.contents import Section
@@ -19,13 +20,22 @@ from briefings.store.posting_tables import posting_statements, postings
 from briefings.subscriptions import Channel
 
 
+SAME = timedelta(seconds=30)
+"""What the same person shares again so soon, they shared with one press too many."""
+
+
 def share(store: Store, channel: Channel, text: str, asker: Asker, shown: Sequence[str], *, now: datetime) -> None:
-    """Want a briefing in a channel: what was typed for it, by whom, and the ids of the statements it shows, in order."""
+    """Want a briefing in a channel: what was typed for it, by whom, and the ids of the statements it shows, in order.
+
+    The same, shared again by the same person within `SAME`, is not posted again.
+    """
     with store.write() as connection:
         bookkeeping.take_turns(connection)
         lane = lanes.channel_keys(connection, [channel])[channel]
         lanes.lock(connection, [lane])
         detail = {"text": text, "asker": [asker.platform, asker.tenant, asker.user], "at": now.isoformat()}
+        if _was_just_shared(connection, lane, detail, now):
+            return
         row = {"channel": lane, "kind": Kind.SHARED.value, "subject": token_hex(8), "detail": json.dumps(detail), "made": now}
         posting = connection.execute(insert(postings).values(**row).returning(postings.c.id)).scalar_one()
         ids = list(dict.fromkeys(shown))
@@ -39,3 +49,9 @@ def share(store: Store, channel: Channel, text: str, asker: Asker, shown: Sequen
             connection.execute(insert(posting_statements), lines)
         says = fingerprints(connection, [(posting, 0)])[posting, 0]
         parts.wake_lanes(connection, parts.add(connection, [main_part(posting, lane, 0, says, now, Urgency.BREAK_THROUGH)]))
+
+
+def _was_just_shared(connection: Connection, lane: int, detail: Mapping[str, Any], now: datetime) -> bool:
+    own = (postings.c.channel == lane, postings.c.kind == Kind.SHARED.value, postings.c.made > now - SAME)
+    lately = map(json.loads, connection.execute(select(postings.c.detail).where(*own)).scalars())
+    return any((one["text"], one["asker"]) == (detail["text"], detail["asker"]) for one in lately)

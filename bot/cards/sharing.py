@@ -18,6 +18,6 @@ def on_its_way_card(title: str) -> Card:
     """What is called `title` was shared."""
     said = (
         f"“{cut(title, 150)}” appears in this channel in a moment, and is corrected there if its publisher corrects it. "
-        "If the bot is not in this channel, invite it first: what you shared waits for that."
+        "If the bot is not in this channel, invite it (/invite and its name): what you shared waits for that."
     )
     return Card("Shared", (Paragraph((Run(said),)),), said)

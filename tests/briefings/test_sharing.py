@@ -68,14 +68,24 @@ def test_what_else_comes_does_not_change_it(room: Newsroom) -> None:
 
 
 def test_the_same_briefing_may_be_shared_twice_but_each_is_sent_once(room: Newsroom) -> None:
-    for _ in range(2):
-        share(room, "w1")
+    share(room, "w1")
+    room.later(minutes=1)
+    share(room, "w1")
     [claimed] = room.claim()
     room.wall.act(claimed)
     room.settle([(claimed, Unsure())])
     room.carry_on()
     assert room.reads("C1") == ["shared: modern-slavery"] * 2
     assert len(room.wall.posted) == 2
+
+
+def test_a_press_too_many_shares_nothing_again(room: Newsroom) -> None:
+    share(room, "w1")
+    share(room, "w1")
+    share(room, "w1", text="latest")
+    room.desk.share(Channel(*TENANT, "C1", "C1"), "latest", Asker(*TENANT, "U2"), ["w1"], now=room.now)
+    room.carry_on()
+    assert room.reads("C1") == ["shared: modern-slavery", "shared: latest", "shared: latest"]
 
 
 def test_one_that_shows_no_statement_can_be_shared(room: Newsroom) -> None:

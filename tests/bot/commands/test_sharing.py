@@ -45,7 +45,7 @@ def ids(shared: Shared) -> list[str]:
 def test_a_shared_briefing_is_posted_and_the_officer_hears_that_it_is_on_its_way(stored: Desk, channels: Channels) -> None:
     told = seen(stored, "bikes public")
     assert "“Bicycle theft” appears in this channel in a moment, and is corrected there if its publisher corrects it." in told
-    assert "If the bot is not in this channel, invite it first" in told
+    assert "If the bot is not in this channel, invite it (/invite and its name)" in told
     (one,) = channels.carry(NOW)
     assert (one.place, one.name) == ("C0OPS", "C0OPS")
     assert isinstance(one.content, Shared)
@@ -258,9 +258,9 @@ def test_what_cannot_be_answered_is_not_shared(stored: Desk, channels: Channels,
 
 def test_sharing_is_never_answered_from_what_is_kept(stored: Desk, channels: Channels) -> None:
     cache = AnswerCache()
-    for _ in range(2):
-        seen(stored, "bikes public", cache=cache)
-    assert len(channels.carry(NOW)) == 2
+    for at in (NOW, NOW + timedelta(minutes=1)):
+        seen(stored, "bikes public", cache=cache, now=at)
+    assert len(channels.carry(NOW + timedelta(minutes=1))) == 2
     assert not is_kept(cache, Request("bikes public", OFFICER, "C0OPS", NOW, stored.generation()))
 
 
