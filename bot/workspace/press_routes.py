@@ -105,7 +105,7 @@ def _to_next_digest(desk: PressDesk, _sent: Mapping[str, Any]) -> str:
     if due is None:
         raise PressDeskRefused("No digest is due: no channel has subscribed to one.")
     wait = (due - desk.now()).total_seconds()
-    return f"It is now {clock_face(desk.move_clock(max(wait, 0.0)))}: a digest is due."
+    return f"It is now {clock_face(desk.move_clock(max(wait, 0.0)))}: a digest is due. It is posted if there is anything new to tell."
 
 
 DEEDS: dict[str, Deed] = {

@@ -67,7 +67,10 @@ def test_the_clock_moves_and_digests_run(act: Act, press: Desk) -> None:
 
 
 def test_the_clock_goes_to_the_next_digest(act: Act, press: Desk) -> None:
-    assert act("next-digest")[1]["said"] == "It is now Monday 3 March 2025, 08:00: a digest is due."
+    assert (
+        act("next-digest")[1]["said"]
+        == "It is now Monday 3 March 2025, 08:00: a digest is due. It is posted if there is anything new to tell."
+    )
     press.due = None
     assert act("next-digest") == (200, {"error": "No digest is due: no channel has subscribed to one.", "field": None})
 
