@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from bot.workspace import acts
+from bot.workspace import acts, own_commands
 from bot.workspace.changes import Change, make
 from bot.workspace.guard import BadBody, object_of
 from bot.workspace.messages import Message
@@ -59,7 +59,7 @@ class Desk:
                     if not person.is_bot
                 },
                 "version": self._workspace.channels.version,
-                "completions": [asdict(completion) for completion in settings.commands],
+                "completions": [asdict(completion) for completion in (*settings.commands, *own_commands.completions(self._workspace))],
                 "hints": list(settings.hints),
                 "longest": LONGEST_SAID,
                 "press_desk": self._workspace.press_desk is not None,
