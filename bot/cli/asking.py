@@ -14,7 +14,7 @@ from bot.cards.sources import sources_card
 from bot.cards.themes import themes_card
 from bot.cli import trying
 from bot.cli.objects import item_object, source_object, theme_object, why_object
-from bot.cli.opening import desk_of
+from bot.cli.opening import desk_of, time_of
 from bot.cli.terminal import FINE, Terminal, as_json, limit
 from bot.commands.asking import ask, read
 from bot.ports import Request
@@ -38,12 +38,13 @@ def brief_arguments(parser: argparse.ArgumentParser) -> None:
 def brief(terminal: Terminal, options: argparse.Namespace) -> int:
     """The answer to `/briefing TEXT`."""
     text = " ".join(options.text)
-    with desk_of(terminal) as (_, desk):
+    with desk_of(terminal) as (settings, desk):
+        now = time_of(terminal, settings, desk)
         if options.json:
-            for one in _objects(text, desk, terminal.clock()):
+            for one in _objects(text, desk, now):
                 terminal.object(one)
         else:
-            _show(terminal, commands.read_only(desk, Request(text, NOBODY, "", terminal.clock())).card)
+            _show(terminal, commands.read_only(desk, Request(text, NOBODY, "", now)).card)
     return FINE
 
 
@@ -68,16 +69,17 @@ def search(terminal: Terminal, options: argparse.Namespace) -> int:
     """Statements that answer the words, best first. With many queries each object says which `query` it answers."""
     many = options.text == ["-"]
     queries = (line.decode(errors="replace").strip() for line in terminal.stdin) if many else [" ".join(options.text)]
-    with desk_of(terminal) as (_, desk):
+    with desk_of(terminal) as (settings, desk):
+        now = time_of(terminal, settings, desk)
         for text in queries:
             if text:
-                _search_one(terminal, desk, text, options, many=many)
+                _search_one(terminal, desk, text, options, now, many=many)
     return FINE
 
 
-def _search_one(terminal: Terminal, desk: Desk, text: str, options: argparse.Namespace, *, many: bool) -> None:
-    query = read(text, desk, terminal.clock())
-    found = desk.search(query, now=terminal.clock(), limit=options.limit)
+def _search_one(terminal: Terminal, desk: Desk, text: str, options: argparse.Namespace, now: datetime, *, many: bool) -> None:
+    query = read(text, desk, now)
+    found = desk.search(query, now=now, limit=options.limit)
     if not options.json:
         _show(terminal, found_card(found, query))
         return
@@ -88,7 +90,7 @@ def _search_one(terminal: Terminal, desk: Desk, text: str, options: argparse.Nam
 def themes(terminal: Terminal, options: argparse.Namespace) -> int:
     """Every theme with how much it has."""
     with desk_of(terminal) as (settings, desk):
-        activity = desk.activity(now=terminal.clock())
+        activity = desk.activity(now=time_of(terminal, settings, desk))
         if options.json:
             for one in activity:
                 terminal.object(theme_object(one, settings.book))

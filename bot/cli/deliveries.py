@@ -9,7 +9,7 @@ from typing import Any
 
 from bot.cards.deliveries import Backlog, backlogs, deliveries_card
 from bot.cards.plain import plain
-from bot.cli.opening import core_of
+from bot.cli.opening import core_of, time_of
 from bot.cli.terminal import FINE, Terminal, as_json, limit
 from bot.courier.pace import calls_a_minute
 from bot.platforms.slack.sender import RATES as SLACK
@@ -30,8 +30,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(terminal: Terminal, options: argparse.Namespace) -> int:
     """The messages that are not as they should be, and when the backlog ends: ids and kinds, never a statement's words."""
-    now = terminal.clock()
     with core_of(terminal) as core:
+        now = time_of(terminal, core.settings, core.desk)
         late, counted = core.outbox.late(limit=options.limit), core.outbox.backlog()
     behind = backlogs(counted, RATES, now)
     if not options.json:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from bot import assembly
 from bot.assembly import Core
 from bot.cli.terminal import Terminal
+from bot.press import ahead
 from bot.settings import Settings, load
 from briefings.desk import Desk
 from briefings.errors import StoreOutOfDate
@@ -43,3 +45,8 @@ def _refuse_missing(database_url: str) -> None:
             f"there is no database at {file} yet: `make run` makes it with the shipped archive, "
             "`python -m bot import PATH` with statements of your own"
         )
+
+
+def time_of(terminal: Terminal, settings: Settings, desk: Desk) -> datetime:
+    """The time that holds for the bot on this database: the practice workspace's clock may have been moved."""
+    return terminal.clock() + timedelta(seconds=0 if settings.slack else ahead(desk))

@@ -57,7 +57,7 @@ def _proof(desk: Desk, name: str, channel: str | None) -> Proof:
         return desk.proof(name)
     proofs = [desk.proof(name, (platform, "", channel)) for platform in KINDS]
     found = tuple(one for proof in proofs for one in proof.channels)
-    return replace(proofs[0], channels=found, others=min(proof.others for proof in proofs))
+    return replace(proofs[0], channels=found, others=sum(proof.others for proof in proofs))
 
 
 def proof_parts(why: Why, proof: Proof, asked: str | None, link: Link = known_by_id) -> tuple[Part, ...]:

@@ -10,7 +10,7 @@ from typing import Any
 
 from bot.cards.plain import visible
 from bot.cards.words import count
-from bot.cli.opening import desk_of
+from bot.cli.opening import desk_of, time_of
 from bot.cli.terminal import FINE, Terminal
 from bot.settings import SubscriptionSetting
 from bot.settings.subscriptions_file import FROM_FILE
@@ -27,8 +27,8 @@ AT_ONCE = 500
 
 def subscriptions(terminal: Terminal, options: argparse.Namespace) -> int:
     """Each subscription, and how many statements of the window it would have had."""
-    now = terminal.clock()
     with desk_of(terminal) as (settings, desk):
+        now = time_of(terminal, settings, desk)
         recent = _recent(desk, now) if settings.subscriptions else ()
         standing = {one.lineage for one in desk.subscriptions() if one.origin == FROM_FILE}
         for one in settings.subscriptions:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
+from bot import assembly
+from bot.press import MovableClock, Press
+from bot.settings import load
 from tests.bot.cli.typed import Desktop, statement
 
 ENTRIES = """\
@@ -43,3 +46,11 @@ def test_each_says_when_it_is_served_and_how_much_it_would_have_had(stocked: Des
     assert barns["quiet"] == {"from": "22:00", "to": "06:00", "break_through": ["bicycle-theft"]}
     assert datetime.fromisoformat(barns["next"]).astimezone(UTC).strftime("%M") == "30"
     assert teams["wants"] == {"any": [], "all": ["neighbourhood-teams"], "exclude": ["bicycle-theft"], "query": "", "sources": []}
+
+
+def test_the_practice_clock_holds_at_the_terminal_too(stocked: Desktop) -> None:
+    (stocked.directory / "config" / "subscriptions.yaml").write_text(ENTRIES)
+    with assembly.open_core(load(stocked.environ)) as core:
+        Press(core.desk, core.settings, MovableClock(assembly.utc_now)).move_clock(timedelta(days=3).total_seconds())
+    _, barns, _ = stocked.type("subscriptions", "--json").objects
+    assert datetime.fromisoformat(barns["next"]) > datetime.now(UTC) + timedelta(days=2)
