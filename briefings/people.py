@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 
-from briefings.names import ALONE_WITH, BODY_WORDS, GIVEN_OR_VERB, HARM, HONORIFICS, NOT_BEFORE_A_NAME, PEERAGE, RANKS, SPEECH
+from briefings.names import ALONE_WITH, BODY_WORDS, GIVEN_OR_VERB, HARM, HONORIFICS, NOT_BEFORE_A_NAME, PARTICLES, PEERAGE, RANKS, SPEECH
 from briefings.naming import ALL_GIVEN, SURE_GIVEN, Name, is_body, is_headline, name_at, without_verb
 from briefings.roles import office_before, role_after
 from briefings.tokens import WORD, Tokens, at, tokenise
@@ -20,6 +20,7 @@ _LONGEST_TITLE = 6
 _RANKS_BY_FIRST: dict[str, list[tuple[str, ...]]] = defaultdict(list)
 for _rank in sorted(RANKS, key=len, reverse=True):
     _RANKS_BY_FIRST[_rank[0]].append(_rank)
+_LEADING_UP = frozenset((*_RANKS_BY_FIRST, *HONORIFICS, *PEERAGE))
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +52,10 @@ def read_people(title: str, text: str) -> tuple[Person, ...]:
 
 def _person_at(tokens: Tokens, index: int) -> tuple[Person | None, int]:
     """The person named at the word `index`, if one is, and where to go on."""
-    rank_end = _rank_end(tokens, index)
-    titled = _past_titles(tokens, rank_end)
+    rank_end = titled = index
+    if tokens[index].low in _LEADING_UP:
+        rank_end = _rank_end(tokens, index)
+        titled = _past_titles(tokens, rank_end)
     if titled > index:
         name = _titled_name(tokens, index, rank_end, titled)
         if name is not None:
@@ -116,6 +119,9 @@ def _last_title(tokens: Tokens, titled: int) -> str:
 
 def _bare_name(tokens: Tokens, index: int) -> Name | None:
     """A name that no rank leads up to: a given name at its head, or a role, speech or harm beside it."""
+    following = at(tokens, index + 1)
+    if following.kind == WORD and not following.text[0].isupper() and following.low not in PARTICLES:
+        return None  # as at the beginning of nearly every sentence: a name alone is none
     before = at(tokens, index - 1)
     if before.low in NOT_BEFORE_A_NAME or (before.text in {"-", "'", "’", "&", "#"} and tokens[index].glued):
         return None

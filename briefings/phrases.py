@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, chain, repeat
+from operator import sub
 
 import ahocorasick
 
@@ -49,10 +50,28 @@ def _form(word: str) -> str:
 
 def split_words(text: str) -> Words:
     """The words of `text`. Hyphens, slashes, quotes and other punctuation part words; an ampersand is the word "and"."""
-    found = [(part.start(), part.end(), _form(part.group())) for part in _WORD.finditer(text)]
-    begins = [start for start, _ in spans(text)]
-    starts, ends, forms = zip(*found, strict=True) if found else ((), (), ())
-    return Words(text, forms, starts, ends, tuple(max(0, bisect_right(begins, start) - 1) for start in starts))
+    places = [part.span() for part in _WORD.finditer(text)]
+    starts, ends = zip(*places, strict=True) if places else ((), ())
+    return Words(text, _forms(text, places), starts, ends, _sentences_of(starts, [start for start, _ in spans(text)]))
+
+
+def _forms(text: str, places: Sequence[tuple[int, int]]) -> tuple[str, ...]:
+    """The form of the word at each place."""
+    low = text.lower()
+    if len(low) != len(text):  # a letter became two: nothing stands where it stood
+        return tuple([_form(text[start:end]) for start, end in places])
+    forms = [low[start:end] for start, end in places]
+    if low.isascii() and "&" not in low:
+        return tuple(forms)
+    found = zip(forms, places, strict=True)
+    return tuple([form if form.isascii() and form != "&" else _form(text[start:end]) for form, (start, end) in found])
+
+
+def _sentences_of(starts: Sequence[int], begins: Sequence[int]) -> tuple[int, ...]:
+    """The sentence of each word, given where words start and where sentences begin; what stands before the first belongs to it."""
+    ends = [bisect_left(starts, begin) for begin in begins[1:]]
+    counts = map(sub, [*ends, len(starts)], [0, *ends])
+    return tuple(chain.from_iterable(map(repeat, range(len(ends) + 1), counts)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,15 +150,15 @@ class PhraseFinder:
         hits: list[Hit] = []
         if not self._automaton or not words.forms:
             return hits
-        sentences = words.sentences
-        begins = list(accumulate((len(form) + 1 for form in words.forms), initial=1))
+        sentences, add = words.sentences, hits.append
+        begins = list(accumulate((length + 1 for length in map(len, words.forms)), initial=1))
         for end, endings in self._automaton.iter(f" {' '.join(words.forms)} "):
             ending = bisect_right(begins, end) - 1
             for number, before, again in endings:
                 first = ending - before
                 if again is None:
                     if not before or sentences[first] == sentences[ending]:
-                        hits.append((number, first, ending))
+                        add((number, first, ending))
                 elif again.stands_at(words, first):
-                    hits.append((number, first, first + len(again.forms) - 1))
+                    add((number, first, first + len(again.forms) - 1))
         return hits

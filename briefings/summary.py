@@ -40,7 +40,8 @@ def summarise(title: str, text: str) -> str:
 
 
 def _words(text: str) -> list[str]:
-    return [word.lower() for word in _WORD.findall(text)]
+    low = text.lower()
+    return _WORD.findall(low) if low.isascii() else [word.lower() for word in _WORD.findall(text)]
 
 
 def _content(words: Iterable[str]) -> frozenset[str]:

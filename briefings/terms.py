@@ -48,7 +48,7 @@ def words_of(text: str) -> list[str]:
     flat = text.casefold().replace("’", "'")
     if not flat.isascii():
         flat = _NOT_ASCII.sub(_unless_combining, unicodedata.normalize("NFKD", flat)).casefold()
-    return [_spell(word) for word in _WORD.findall(flat)]
+    return [_SPELT.get(word, word)[:_LONGEST] if word.isalpha() else _spell(word) for word in _WORD.findall(flat)]
 
 
 def stem(word: str) -> str:
@@ -71,8 +71,7 @@ def _unless_combining(found: re.Match[str]) -> str:
 
 
 def _spell(word: str) -> str:
-    if word.isalpha():
-        return _SPELT.get(word, word)[:_LONGEST]
+    """What is not letters only."""
     if word[0].isdigit():
         return word.replace(",", "")[:_LONGEST]
     if word == "%" or word.startswith("per"):

@@ -7,6 +7,7 @@ import json
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from operator import itemgetter
 
 from briefings import salience
 from briefings.phrases import PhraseFinder
@@ -42,6 +43,7 @@ class ThemeBook:
     _by_slug: Mapping[str, Theme] = field(init=False, repr=False, compare=False)
     _finder: PhraseFinder = field(init=False, repr=False, compare=False)
     _uses: tuple[Use, ...] = field(init=False, repr=False, compare=False)
+    _sides: Mapping[int, tuple[int, int]] = field(init=False, repr=False, compare=False)
     _rules: tuple[tuple[int, int], ...] = field(init=False, repr=False, compare=False)
     _names: Names = field(init=False, repr=False, compare=False)
 
@@ -53,6 +55,7 @@ class ThemeBook:
             "_by_slug": {theme.slug: theme for theme in self.themes},
             "_finder": compiled.finder,
             "_uses": compiled.uses,
+            "_sides": {number: (use.rule, use.side) for number, use in enumerate(compiled.uses) if use.tier is Tier.TOGETHER},
             "_rules": compiled.rules,
             "_names": name_themes(self.themes),
         }
@@ -102,16 +105,17 @@ class ThemeBook:
         sides: defaultdict[tuple[int, int], list[tuple[int, int]]] = defaultdict(list)
         masked: dict[int, set[int]] = {}
         for number, first, last in self._finder.find(passage.words):
-            theme, tier, rule, side = self._uses[number]
-            if tier is Tier.TOGETHER:
-                sides[rule, side].append((first, last))
-            elif tier is Tier.MASK:
+            if number in self._sides:  # nearly all: common words stand on some side or other
+                sides[self._sides[number]].append((first, last))
+                continue
+            theme, tier, _, _ = self._uses[number]
+            if tier is Tier.MASK:
                 masked.setdefault(theme, set()).update(range(first, last + 1))
             elif asked or tier is not Tier.ALIAS:
                 found[theme].append(Evidence(tier, first, last))
         for theme, blank in masked.items():
             found[theme] = [e for e in found.get(theme, ()) if blank.isdisjoint(range(e.first, e.last + 1))]
-        for rule, there in Counter(rule for rule, _ in sides).items():
+        for rule, there in Counter(map(itemgetter(0), sides)).items():
             theme, wanted = self._rules[rule]
             if there == wanted:
                 blank = masked.get(theme, set())
