@@ -181,9 +181,12 @@ class Declaring:
             self._broken = tuple(str(problem) for problem in bad.problems)
             log.error("the subscriptions stay as they were: %s", "; ".join(self._broken))  # noqa: TRY400 - no traceback wanted
             return
+        began = self._at is None
         self._broken, self._left, self._at, self._warned = (), True, None, set()
         if self._wanted != before:
             log.info("the subscriptions have changed; %s now", count(len(self._wanted), "subscription"))
+        elif not began:
+            log.info("the subscriptions were read again, and nothing in them has changed")
 
     def _declare(self, now: datetime) -> None:
         """Declare all whose channels are known. What is not known is looked for again."""

@@ -44,6 +44,11 @@ def want(connection: Connection, about: About, name: str, note: str, now: dateti
             parts.wake_lanes(connection, parts.add(connection, [_part(connection, lane, about, name, note, now)]))
 
 
+def called(name: str, place: str) -> str:
+    """What people know a channel by: its #name, or its id where nobody has said a name."""
+    return name if name == place else f"#{name}"
+
+
 def _part(connection: Connection, lane: int, about: About, name: str, note: str, now: datetime) -> dict[str, Any]:
     detail = {"about": about.value, "name": name, "note": note, "at": now.isoformat()}
     row = {"channel": lane, "kind": Kind.NOTICE.value, "subject": token_hex(8), "detail": json.dumps(detail), "made": now}

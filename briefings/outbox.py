@@ -84,7 +84,7 @@ class Outbox:
             if found is not None:
                 lanes.lock(connection, {found.id, *notices.lanes(connection)})
                 if lanes.back_off(connection, found.id, now + lanes.CHANNEL_PAUSE, stopped=reason, now=now):
-                    notices.want(connection, About.CHANNEL_STOPPED, f"#{found.name}", reason, now, but=found.id)
+                    notices.want(connection, About.CHANNEL_STOPPED, notices.called(found.name, place), reason, now, but=found.id)
 
     def rename(self, platform: str, tenant: str, place: str, name: str) -> None:
         """A channel is called something else; its id stays."""

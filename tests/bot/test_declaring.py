@@ -191,3 +191,14 @@ def test_a_broken_file_is_said_once_and_leaves_everything_as_it_was(config: Conf
     for _ in range(2):
         declaring.tick()
     assert (config.standing(), declaring.trouble()) == ({"ops": ("T0WEST", "C0DESK")}, None)
+
+
+def test_whoever_asks_for_the_file_to_be_read_again_hears_that_it_was(config: Config, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.INFO)
+    config.write(("ops", "#ops", "Westshire"))
+    declaring = config.declaring()
+    declaring.tick()
+    assert "the subscriptions were read again, and nothing in them has changed" not in caplog.messages
+    declaring.reload()
+    declaring.tick()
+    assert "the subscriptions were read again, and nothing in them has changed" in caplog.messages

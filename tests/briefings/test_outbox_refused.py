@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from briefings.desk import Desk
@@ -60,7 +62,7 @@ def test_a_channel_that_takes_nothing_is_tried_again_at_once_when_it_opens(room:
     assert (late.stopped, late.act, late.reason) == ("is_archived", Act.POST, "is_archived")
     assert room.box.oldest_gap(now=room.now) is None
     assert room.reads("C2") == ["Twelve arrested in raid"]
-    assert room.reads("CA") == ["notice: channel stopped, #C1"]
+    assert room.reads("CA") == ["notice: channel stopped, C1"]
     room.wall.refuses = lambda claimed: None
     assert room.carry() == []
     room.box.reopen(*TENANT, "C1", now=room.now)
@@ -75,7 +77,7 @@ def test_word_that_a_channel_was_archived_stops_it_and_tells_the_admins_once(roo
     room.box.stop(*TENANT, "C9", "is_archived", now=room.now)  # nobody knows it
     room.publish(RAID)
     room.carry()
-    assert (room.reads("C1"), room.reads("CA")) == ([], ["notice: channel stopped, #C1"])
+    assert (room.reads("C1"), room.reads("CA")) == ([], ["notice: channel stopped, C1"])
     room.later(hours=1)  # and then one call tries
     room.carry()
     assert room.reads("C1") == ["Twelve arrested in raid"]
@@ -110,7 +112,7 @@ def test_what_the_platform_will_not_take_is_kept_with_its_reason_until_it_says_s
     room.publish(RAID)
     room.wall.refuses = lambda claimed: TurnedDown(Scope.CONTENT, "invalid_blocks") if claimed.place == "C1" else None
     room.carry_on()
-    assert (room.reads("C1"), room.reads("CA")) == ([], ["notice: part refused, #C1"])
+    assert (room.reads("C1"), room.reads("CA")) == ([], ["notice: part refused, C1"])
     room.later(days=1)
     assert room.carry() == []
     room.wall.refuses = lambda claimed: None
@@ -158,7 +160,7 @@ def test_a_redaction_that_can_be_shown_in_no_way_is_told_to_the_admins(room: New
     room.wall.refuses = lambda claimed: EDITING_IS_OVER if claimed.act in {Act.EDIT, Act.RETRACT} else None
     room.redact("w1")
     room.carry_on()
-    assert set(room.reads("CA")) == {"notice: part refused, #C1"}
+    assert set(room.reads("CA")) == {"notice: part refused, C1"}
     assert room.gaps == 0
 
 
@@ -171,3 +173,11 @@ def test_a_message_that_somebody_deleted_is_left_alone_with_all_that_would_stand
     room.carry_on()
     assert (room.reads("C1"), room.gaps) == ([], 0)
     assert len(room.wall.posted) == 1
+
+
+def test_the_admins_know_a_channel_by_its_name(room: Newsroom) -> None:
+    room.desk.name_admin_channel(Channel(*TENANT, "CA", "admins"))
+    room.subscribe(replace(subscription("alerts", "C9"), channel=Channel(*TENANT, "C9", "news-desk")))
+    room.box.stop(*TENANT, "C9", "is_archived", now=room.now)
+    room.carry_on(room.now)
+    assert room.reads("CA") == ["notice: channel stopped, #news-desk"]
