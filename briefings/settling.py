@@ -148,7 +148,7 @@ class Settling:
         """Nothing can be posted in a channel for now."""
         until = self._now + lanes.CHANNEL_PAUSE
         if lanes.back_off(self._connection, claimed.channel, until, stopped=reason, now=self._now):
-            notices.want(self._connection, About.CHANNEL_STOPPED, notices.called(claimed.name, claimed.place), reason, self._now, but=claimed.channel)
+            self._tell(About.CHANNEL_STOPPED, claimed, reason)
 
     def _refused(self, claimed: Claimed, outcome: TurnedDown, row: Row[Any], told: Mapping[str, Any]) -> None:
         """The platform will not take what is said, or will not let this message be touched."""
@@ -157,4 +157,8 @@ class Settling:
         if claimed.act is Act.EDIT and not row.scrub and row.role == Role.MAIN.value:
             add_unedited(self._connection, row, self._now)
         elif claimed.act is not Act.EDIT or row.scrub:
-            notices.want(self._connection, About.PART_REFUSED, notices.called(claimed.name, claimed.place), outcome.reason, self._now, but=claimed.channel)
+            self._tell(About.PART_REFUSED, claimed, outcome.reason)
+
+    def _tell(self, about: About, claimed: Claimed, reason: str) -> None:
+        """Have the admins told."""
+        notices.want(self._connection, about, notices.called(claimed.name, claimed.place), reason, self._now, but=claimed.channel)

@@ -19,7 +19,6 @@ from briefings.store import Store, bookkeeping, lanes, parts, shelf
 from briefings.store.posting_tables import posting_statements, postings
 from briefings.subscriptions import Channel
 
-
 SAME = timedelta(seconds=30)
 """What the same person shares again so soon, they shared with one press too many."""
 
