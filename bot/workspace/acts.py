@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from bot.workspace import answers, events, payloads
+from bot.workspace import answers, events, own_commands, payloads, typed
 from bot.workspace.delivery import TIMED_OUT, UNREADABLE, Envelope, Outcome
 from bot.workspace.messages import Kind, Message
 from bot.workspace.tickets import ResponseTicket
@@ -26,8 +26,8 @@ async def say(workspace: Workspace, person: Person, channel: Channel, text: str)
         name, _, rest = text.partition(" ")
         await _command(workspace, person, channel, name.rstrip(), rest.strip())
         return
-    message = workspace.say(channel.id, person.id, Kind.SAID, text)
-    for kind in _events_of(channel, text):
+    message = workspace.say(channel.id, person.id, Kind.SAID, typed.said(text, workspace.people.values()))
+    for kind in _events_of(channel, message.text):
         events.happened(workspace, payloads.said(message, payloads.Scene(workspace.settings, person, channel), kind))
 
 
@@ -44,7 +44,7 @@ async def press(workspace: Workspace, person: Person, message: Message, action_i
 
 async def _command(workspace: Workspace, person: Person, channel: Channel, name: str, text: str) -> None:
     offered = {completion.command for completion in workspace.settings.commands}
-    if offered and name not in offered:
+    if offered and name not in offered and name not in own_commands.OWN:
         _notice(workspace, person, channel, f"{name} is not a command here. Try {', '.join(sorted(offered))}.")
         return
     if person.home != workspace.settings.team_id:
@@ -54,6 +54,9 @@ async def _command(workspace: Workspace, person: Person, channel: Channel, name:
             channel,
             f"{name} is for members of {workspace.settings.team_name} only: Slack offers no commands to outsiders.",
         )
+        return
+    if name in own_commands.OWN:
+        _notice(workspace, person, channel, own_commands.run(workspace, person, channel, name, text))
         return
     echo = workspace.say(channel.id, person.id, Kind.COMMAND, f"{name} {text}".rstrip(), seen_by=person.id)
     scene = workspace.scene(person, channel)

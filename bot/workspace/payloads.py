@@ -8,6 +8,7 @@ from typing import Any
 
 from bot.workspace.messages import Message
 from bot.workspace.settings import WorkspaceSettings
+from bot.workspace.typed import escaped
 from bot.workspace.westshire import BOT_ID, BOT_USER, Channel, Person
 
 # Long out of use at Slack, still in every payload; never a secret here.
@@ -26,7 +27,7 @@ class Scene:
 
 
 def command(scene: Scene, name: str, text: str) -> dict[str, str]:
-    """A slash command; every value is a string, as in a form."""
+    """A slash command and the text that was typed for it; every value is a string, as in a form."""
     return {
         "token": _LEGACY_TOKEN,
         "team_id": scene.settings.team_id,
@@ -36,7 +37,7 @@ def command(scene: Scene, name: str, text: str) -> dict[str, str]:
         "user_id": scene.person.id,
         "user_name": scene.person.name,
         "command": name,
-        "text": text,
+        "text": escaped(text),
         "api_app_id": scene.settings.app_id,
         "is_enterprise_install": "false",
         "response_url": scene.response_url,

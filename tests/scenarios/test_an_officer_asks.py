@@ -118,6 +118,14 @@ def test_a_withdrawn_statement_is_gone_from_the_very_next_answer(house: House) -
         assert "brought to safety" not in words(house.ask(question))
 
 
+def test_a_link_is_pasted_as_it_is_and_words_are_said_back_as_they_were_typed(house: House) -> None:
+    house.publish(slavery(0, url="https://westshire.example/news?id=1&from=list"))
+    for pasted in ("https://westshire.example/news?id=1&from=list", "<https://westshire.example/news?id=1&from=list>"):
+        assert "Slavery inquiry in Alderwick" in words(house.ask(f"why {pasted}"))
+    told = words(house.ask("search <zebra> & &lt;quagga"))
+    assert "<zebra> & &lt;quagga" in told
+
+
 HOSTILE = "Slavery <!channel> <@U0ASHA> <https://evil.example|x> *bold* &lt;b&gt; `code` https://evil.example/y \u202eabc"
 
 

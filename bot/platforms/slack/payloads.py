@@ -14,6 +14,8 @@ Payload = dict[str, Any]
 
 _ID = re.compile(r"[A-Z0-9][A-Za-z0-9_-]{0,63}")
 _MOST_FIELDS = 100
+_ENTITY = re.compile("&(amp|lt|gt);")
+_MEANT = {"amp": "&", "lt": "<", "gt": ">"}
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -104,8 +106,8 @@ def check_event(payload: Mapping[str, Any]) -> None:
 
 
 def typed(payload: Mapping[str, Any]) -> str:
-    """What was typed after the command; halves of broken characters are replaced."""
-    return _text(payload.get("text") or "")
+    """What was typed after the command, of which Slack makes entities for & < >; halves of broken characters are replaced."""
+    return _ENTITY.sub(lambda found: _MEANT[found[1]], _text(payload.get("text") or ""))
 
 
 def chosen(action: Mapping[str, Any]) -> str:

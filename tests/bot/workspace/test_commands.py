@@ -32,10 +32,9 @@ def test_the_bot_is_told_who_asked_what_and_where(bot: StandIn, running: Running
     }
 
 
-def test_any_text_survives_the_way(bot: StandIn, asha: Seat) -> None:
-    text = "<!channel> ' OR 1=1 & émigré \u202e\n\n😀 %20+"
-    asha.say("general", f"/briefing {text}")
-    assert bot.last()["text"] == text
+def test_any_text_survives_the_way_with_entities_as_at_slack(bot: StandIn, asha: Seat) -> None:
+    asha.say("general", "/briefing <!channel> ' OR 1=1 & émigré &lt; \u202e\n\n😀 %20+")
+    assert bot.last()["text"] == "&lt;!channel&gt; ' OR 1=1 &amp; émigré &amp;lt; \u202e\n\n😀 %20+"
 
 
 def test_an_answer_is_seen_only_by_the_one_who_asked(bot: StandIn, running: RunningWorkspace, asha: Seat) -> None:

@@ -28,10 +28,21 @@ def test_the_bot_hears_what_is_said_where_it_is(bot: StandIn, asha: Seat) -> Non
 
 
 def test_a_mention_is_an_event_of_its_own(bot: StandIn, asha: Seat) -> None:
-    asha.say("general", "<@U0BRIEFING> themes")
+    asha.say("general", "@Briefing themes")
     bot.wait_for(2)
+    assert bot.taken[0]["event"]["text"] == "<@U0BRIEFING> themes"
     assert {told["event"]["type"] for told in bot.taken} == {"message", "app_mention"}
     assert len({told["event_id"] for told in bot.taken}) == 2
+
+
+def test_what_looks_like_markup_is_told_as_it_was_typed_and_mentions_nobody(bot: StandIn, asha: Seat) -> None:
+    asha.say("general", "<@U0BRIEFING> & <!channel>, write to desk@briefing or @nobody")
+    asha.say("general", "Good morning")
+    bot.wait_for(2)
+    assert sorted((told["event"]["type"], told["event"]["text"]) for told in bot.taken) == [
+        ("message", "&lt;@U0BRIEFING&gt; &amp; &lt;!channel&gt;, write to desk@briefing or @nobody"),
+        ("message", "Good morning"),
+    ]
 
 
 def test_nothing_is_told_without_a_subscription(bot: StandIn) -> None:

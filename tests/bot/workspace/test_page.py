@@ -252,13 +252,17 @@ def test_nothing_in_a_message_comes_alive(open_page: Open, client: WebClient, ru
     client.chat_postMessage(channel="C0GENERAL", text=nasty)
     client.chat_postMessage(channel="C0GENERAL", text="x", blocks=[rich(sentence(words("<b>bold</b> <!here>")))])
     with running.seat("tom") as tom:
-        tom.say("general", "<javascript:alert(1)|press me> <script>alert(1)</script>")
+        tom.say("general", "<javascript:alert(1)|press me> <!channel> <script>alert(1)</script> &lt;b&gt; & @asha")
+        tom.say("general", "> quoted <b>")
     page = open_page()
     said = page.locator("article")
-    expect(said).to_have_count(3)
+    expect(said).to_have_count(4)
     expect(said.nth(0)).to_contain_text("<!channel> @channel [a](javascript:alert(1)) &lt;b&gt;")
     expect(said.nth(1)).to_contain_text("<b>bold</b> <!here>")
-    expect(said.nth(2)).to_contain_text("press me")
+    typed = "<javascript:alert(1)|press me> <!channel> <script>alert(1)</script> &lt;b&gt; & @PC Asha Rowan"
+    expect(said.nth(2).locator(".body")).to_have_text(typed)
+    expect(said.nth(2).locator(".mention")).to_have_text("@PC Asha Rowan")
+    expect(said.nth(3).locator("blockquote")).to_have_text("quoted <b>")
     assert page.locator("#log :is(a, img, script, b.bold)").count() == 0
 
 

@@ -50,6 +50,13 @@ def test_a_command_is_answered_over_the_socket(asha: tuple[Seat, Officer]) -> No
     assert officer.asked[0].asker.tenant == "T0WESTSHIRE"
 
 
+def test_a_command_is_read_as_it_was_typed(asha: tuple[Seat, Officer]) -> None:
+    seat, officer = asha
+    seat.say("general", "/briefing search <b> & &lt; <https://westshire.example/a?b&c>")
+    assert officer.asked[0].text == "search <b> & &lt; <https://westshire.example/a?b&c>"
+    assert seat.sees("general", "command")[0]["text"] == "/briefing search <b> & &lt; <https://westshire.example/a?b&c>"
+
+
 def test_many_commands_are_each_answered(asha: tuple[Seat, Officer]) -> None:
     seat, _ = asha
     for number in range(10):
