@@ -122,6 +122,21 @@ def test_a_page_that_asks_for_news_just_after_a_change_hears_of_it_at_once(runni
     assert news(after=str(before["version"]), wait="1")["channels"] > before["channels"]
 
 
+def test_people_let_the_bot_in_and_send_it_away_with_commands(bot: StandIn, asha: Seat, client: WebClient) -> None:
+    def says(text: str) -> str:
+        asha.say("ops", text)
+        return str(asha.last("ops", "notice")["text"])
+
+    assert refusal(client, "C0OPS") == "not_in_channel"
+    assert says("/invite") == says("/invite @Tom") == "Say whom: /invite @Briefing. Nobody else comes or goes here."
+    assert says("/invite @Briefing") == "Briefing has joined ops."
+    assert says("/invite @briefing") == "Briefing is in ops already."
+    assert client.chat_postMessage(channel="C0OPS", text="x")["ok"]
+    assert says("/remove @Briefing") == "Briefing has left ops."
+    assert refusal(client, "C0OPS") == "not_in_channel"
+    assert [event["type"] for event in told(bot, 2)] == ["member_joined_channel", "member_left_channel"]
+
+
 def test_what_cannot_be_done_to_a_channel_is_explained(asha: Seat) -> None:
     with pytest.raises(SeatRefused, match="There is a channel ops already"):
         asha.rename("general", "ops")
