@@ -15,7 +15,8 @@ from sqlalchemy import Connection
 
 from briefings.answers import Item
 from briefings.cadence import held_until
-from briefings.postings import Role, Urgency, breaks_through, is_fresh, likeness
+from briefings.postings import QUIET, Role, Urgency, breaks_through, is_fresh, likeness
+from briefings.releasing import release
 from briefings.renewing import show_anew
 from briefings.sights import Told
 from briefings.statements import Status
@@ -23,7 +24,6 @@ from briefings.store import alerts, shelf, subscribing
 from briefings.subscribers import Subscriber, Subscribers, subject_of
 
 FRESHNESS_DAYS = 7
-QUIET = "quiet hours"
 
 
 class Dispatch:
@@ -68,6 +68,7 @@ class Dispatch:
         matched, bursts = self._matched()
         lanes = {one.lane for _, wanted in matched for one in wanted}
         show_anew(self._connection, self._touched, self._now, corrected=self._corrected, generation=generation, locked=lanes)
+        release(self._connection, self._corrected, self._now)
         for item, wanted in matched:
             want_alerts(self._connection, *item, wanted, self._now)
         subscribing.begin_burst(self._connection, bursts, before, self._now)

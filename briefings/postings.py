@@ -11,6 +11,9 @@ from enum import IntEnum, StrEnum
 from briefings.answers import Item
 from briefings.statements import Status
 
+QUIET = "quiet hours"
+"""Why a message is held."""
+
 
 class Kind(StrEnum):
     """What a posting is about."""

@@ -42,6 +42,11 @@ def in_channel(connection: Connection, channel: int) -> list[Row[Any]]:
     return list(connection.execute(_WITH_CHANNEL.where(_S.channel == channel).order_by(_S.id)))
 
 
+def by_keys(connection: Connection, keys: Collection[int]) -> list[Row[Any]]:
+    """These subscriptions, ended or not, with their channels."""
+    return [row for batch in in_batches(sorted(keys)) for row in connection.execute(_WITH_CHANNEL.where(_S.id.in_(batch)))]
+
+
 def start(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
     """New subscriptions; each row holds every column but the key and `change`."""
     if rows:

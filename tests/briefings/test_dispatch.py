@@ -211,3 +211,18 @@ def test_where_one_subscription_is_quiet_and_another_is_not_the_channel_is_told_
     room.publish(RAID)
     room.carry()
     assert room.reads("C1") == ["Twelve arrested in raid"]
+
+
+@pytest.mark.parametrize("through", [True, False])
+def test_what_is_corrected_so_that_it_breaks_through_waits_no_longer(room: Newsroom, through: bool) -> None:
+    quiet = subscription("q", "C1", theme="", query="raid", quiet=("22:00", "07:00"), through=("modern-slavery",) if through else ())
+    room.subscribe(quiet)
+    room.now = MONDAY.replace(hour=23)
+    room.publish(told("w1", "Raid", "Officers arrested 12 people in a raid."))
+    room.carry()
+    assert room.reads("C1") == []
+    room.publish(told("w1", "Raid", "Officers arrested 12 people in a modern slavery raid."))
+    room.carry()
+    assert room.reads("C1") == (["corrected: Raid"] if through else [])
+    room.carry_on()
+    assert room.reads("C1") == ["corrected: Raid"]
