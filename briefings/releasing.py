@@ -17,7 +17,7 @@ _HELD = select(table.c.id, postings.c.statement, postings.c.subscription).join(p
 
 
 def release(connection: Connection, corrected: Collection[int], now: datetime) -> None:
-    """Let alerts about these statements, held in lanes that are locked, go now where their subscription lets them through."""
+    """Let alerts about these statements, held in locked lanes, go now where their subscription lets them through."""
     still = (postings.c.kind == Kind.ALERT.value, table.c.held == QUIET, table.c.message.is_(None), table.c.not_before > now)
     held = [
         row for batch in parts.in_batches(corrected) for row in connection.execute(_HELD.where(postings.c.statement.in_(batch), *still))
