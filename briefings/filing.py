@@ -145,7 +145,7 @@ class Filer:
         shelf.count_publishers(self._connection, {key: (self._publishers[key], self._undated[key]) for key in keys})
 
     def _document(self, publisher: int, title: Iterable[str], body: Iterable[str], sign: int, *, dated: bool) -> None:
-        for word in {*title, *body}:
-            self._words[word] += sign
+        count = self._words.update if sign > 0 else self._words.subtract
+        count({*title, *body})
         self._publishers[publisher] += sign
         self._undated[publisher] += 0 if dated else sign

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -25,7 +26,7 @@ from briefings.themes import ThemeBook
 
 _READ = frozenset((Change.NEW, Change.CORRECTED, Change.COSMETIC))
 """What brings a text that is stored, and so read."""
-_UNSTORABLE = str.maketrans("", "", "\x00")
+_UNSTORABLE, _HALVES = str.maketrans("", "", "\x00"), re.compile("[\ud800-\udfff]")
 
 
 def take_in(
@@ -117,7 +118,7 @@ def _storable(draft: Draft) -> Draft:
     """The draft without what no database stores: NUL characters and halves of surrogate pairs."""
 
     def clean(value: str) -> str:
-        if value.isascii() and "\x00" not in value:
+        if "\x00" not in value and (value.isascii() or not _HALVES.search(value)):
             return value
         return value.translate(_UNSTORABLE).encode("utf-8", "replace").decode("utf-8")
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime, timedelta, timezone
+from functools import lru_cache
 
 from briefings.statements import AFTER_LATEST, EARLIEST, LONDON, Published
 from briefings.wordsets import word_set
@@ -58,6 +59,8 @@ _DAYS = (
 _LEFT_OVER = re.compile(r"[^\W_]+|[^\s,.;:|@–—-]")
 
 
+# An item's date is read for where it stands among the others, and again for what it says.
+@lru_cache(maxsize=256)
 def read_date(text: str) -> Published | None:
     """When something was published; None for what is no date, names no day of the calendar, or lies outside 1800 to 2200."""
     if len(text) > LONGEST:

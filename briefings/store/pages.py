@@ -17,6 +17,7 @@ from briefings.store.schema import items, pages, publishers, sources, statements
 
 _BATCH = 500
 _MARK = select(pages.c.etag, pages.c.last_modified, pages.c.digest).where(pages.c.source == bindparam("of"), pages.c.url == bindparam("at"))
+_DIGESTS = select(items.c.item, items.c.digest).where(items.c.source == bindparam("of"))
 _NO_MARK = {"etag": None, "last_modified": None, "digest": None}
 
 
@@ -62,7 +63,7 @@ def mark(connection: Connection, source: str, url: str) -> Mark:
 
 def digests(connection: Connection, source: str) -> dict[str, str]:
     """The digest of every item of a source that is remembered."""
-    return {row.item: row.digest for row in connection.execute(select(items.c.item, items.c.digest).where(items.c.source == source))}
+    return dict(connection.execute(_DIGESTS, {"of": source}).all())
 
 
 def remember(connection: Connection, source: str, remembered: Remembered, *, now: datetime) -> None:
