@@ -8,10 +8,10 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from itertools import chain
 
-from sqlalchemy import Connection, DateTime, Integer, column, delete, text
+from sqlalchemy import Connection, DateTime, Integer, bindparam, column, delete, text
 
 from briefings.store.schema import shingles
-from briefings.stories import WORN, Pair, may_be_one
+from briefings.stories import NEAR, WORN, Pair, may_be_one
 
 MOST_MET = 30
 """Statements that one is compared with: those that share the most. More than could tell its story look like it only in templates."""
@@ -35,10 +35,20 @@ _SHARED = {
     kind: text(f"SELECT hash, count(*), {told} FROM shingles WHERE hash IN ({_GIVEN[kind]}) GROUP BY hash HAVING count(*) > 1")  # noqa: S608
     for kind, told in {"sqlite": "group_concat(statement)", "postgresql": "string_agg(CAST(statement AS text), ',')"}.items()
 }
+_TIME = DateTime(timezone=True)
 _TELLERS = {
     kind: text(
-        f"SELECT id, publisher, coalesce(published, taken_in) AS told FROM statements WHERE id IN ({given})"  # noqa: S608
-    ).columns(column("id", Integer), column("publisher", Integer), column("told", DateTime(timezone=True)))
+        "SELECT id, publisher, coalesce(published, taken_in) AS told FROM statements"  # noqa: S608
+        f" WHERE id IN ({given}) AND coalesce(published, taken_in) BETWEEN :earliest AND :latest"
+    )
+    .bindparams(bindparam("earliest", type_=_TIME), bindparam("latest", type_=_TIME))
+    .columns(column("id", Integer), column("publisher", Integer), column("told", _TIME))
+    for kind, given in _GIVEN.items()
+}
+_SPAN = {
+    kind: text(
+        f"SELECT min(coalesce(published, taken_in)), max(coalesce(published, taken_in)) FROM statements WHERE id IN ({given})"  # noqa: S608
+    ).columns(column("earliest", _TIME), column("latest", _TIME))
     for kind, given in _GIVEN.items()
 }
 
@@ -71,14 +81,17 @@ def met(connection: Connection, traces: Mapping[int, Collection[int]]) -> set[Pa
     if worn:
         connection.execute(delete(shingles).where(shingles.c.hash.in_(worn), shingles.c.statement.in_(list(traces))))
     sharing = {trace: [*map(int, told.split(","))] for trace, many, told in shared if many <= WORN}
-    return _pairs(traces, sharing, _tellers(connection, {key for keys in sharing.values() for key in keys}))
+    return _pairs(traces, sharing, _tellers(connection, {key for keys in sharing.values() for key in keys}, traces))
 
 
-def _tellers(connection: Connection, keys: Collection[int]) -> dict[int, _Teller]:
+def _tellers(connection: Connection, keys: Collection[int], near: Collection[int]) -> dict[int, _Teller]:
+    """Those of these statements that were told when others were, or nearly: what years lie between may have much in common."""
     if not keys:
         return {}
-    rows = connection.execute(_TELLERS[connection.dialect.name], {"traces": json.dumps(list(keys))}).all()
-    return {key: (publisher, when) for key, publisher, when in rows}
+    kind = connection.dialect.name
+    earliest, latest = connection.execute(_SPAN[kind], {"traces": json.dumps(list(near))}).one()
+    given = {"traces": json.dumps(list(keys)), "earliest": earliest - NEAR, "latest": latest + NEAR}
+    return {key: (publisher, when) for key, publisher, when in connection.execute(_TELLERS[kind], given).all()}
 
 
 def _pairs(traces: Mapping[int, Collection[int]], sharing: Mapping[int, Sequence[int]], tellers: Mapping[int, _Teller]) -> set[Pair]:
@@ -89,6 +102,6 @@ def _pairs(traces: Mapping[int, Collection[int]], sharing: Mapping[int, Sequence
             continue
         own = tellers[key]
         others = Counter(chain.from_iterable(sharing[trace] for trace in kept if trace in sharing))
-        able = Counter({other: many for other, many in others.items() if may_be_one(own, tellers[other])})
+        able = Counter({other: many for other, many in others.items() if other in tellers and may_be_one(own, tellers[other])})
         pairs |= {(min(key, other), max(key, other)) for other, _ in able.most_common(MOST_MET)}
     return pairs
