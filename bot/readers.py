@@ -77,7 +77,7 @@ class Readers:
     def _share(self, many: int) -> int:
         """How many of so many texts are read here: as many as a process reads, or none while others have other things to do here."""
         self._callers += 1
-        return 0 if 1 < self._callers <= 1 + 2 * self._processes else many // (self._processes + 1)
+        return 0 if self._callers > 1 else many // (self._processes + 1)
 
     def wait(self) -> None:
         """Start the processes, if there shall be any, and wait until one can read."""
