@@ -38,6 +38,7 @@ class Claiming:
         self._generation = bookkeeping.generation(connection)
         self._above: dict[int, Row[Any]] = {}
         self._died: dict[int, datetime] = {}
+        self._undone: dict[int, datetime] = {}
         self._needless: list[int] = []
         self._over: list[int] = []
 
@@ -104,6 +105,10 @@ class Claiming:
                 self._died[part.id] = self._now + self._patience.http + self._patience.first_look
                 return Act.LOOK, self._died[part.id]
             standing = replace(standing, shown=None)
+            if part.sending_act == Act.EDIT.value and next_act(standing) is Act.EDIT:
+                # Another edit would be undone if this one came through after it.
+                self._undone[part.id] = self._now + self._patience.http + self._patience.late
+                return Act.EDIT, self._undone[part.id]
         act = next_act(standing)
         if act is Act.LOOK:
             return act, part.look_at
@@ -124,6 +129,10 @@ class Claiming:
     def _tidy(self) -> None:
         for part, at in self._died.items():
             self._connection.execute(update(table).where(table.c.id == part).values(look_at=at, looks=0))
+        for part, at in self._undone.items():
+            self._connection.execute(
+                update(table).where(table.c.id == part).values(sending=None, sending_act=None, shown=None, not_before=at)
+            )
         for ids, values in ((self._needless, {"wanted": None}), (self._over, {"sending": None, "sending_act": None})):
             if ids:
                 parts.want(self._connection, ids, values, self._now)

@@ -19,6 +19,16 @@ class Patience:
     first_look: timedelta = timedelta(seconds=30)
     second_look: timedelta = timedelta(seconds=60)
 
+    def before_again(self, tries: int) -> timedelta:
+        """How long one message is left alone, for others to go before it, after that many tries of which nobody knows what became."""
+        doubled: int = 2 ** min(max(tries - 2, 0), 12)
+        return min(timedelta(hours=1), self.late * doubled)
+
+    @property
+    def late(self) -> timedelta:
+        """Once a call is over: what it asked for comes through within this time, or never."""
+        return self.first_look + self.second_look
+
 
 @dataclass(frozen=True, slots=True)
 class Claimed:
@@ -89,7 +99,7 @@ class Postponed:
 
 @dataclass(frozen=True, slots=True)
 class Unsure:
-    """Nobody can say whether it was posted."""
+    """Nobody can say whether it was posted, or edited: it may still be, for a while."""
 
     reason: str = ""
 

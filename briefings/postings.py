@@ -58,6 +58,8 @@ class Act(StrEnum):
 
 TAKEN_AWAY = "taken away"
 """What `refused` holds of a part that the platform would not take away."""
+EMPTIED = "emptied"
+"""What is wanted of a message that should go and cannot be taken away: that no word of it stays."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,10 @@ from datetime import datetime
 from secrets import token_hex
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, select
+from sqlalchemy import Connection, Row, and_, or_, select
 
 from briefings.postings import Role, Urgency, fingerprint
+from briefings.statements import Status
 from briefings.store import parts
 from briefings.store.posting_tables import parts as table
 from briefings.store.posting_tables import posting_statements, postings
@@ -35,19 +36,17 @@ def add_corrections(
 
 
 def add_unedited(connection: Connection, part: Row[Any], now: datetime) -> None:
-    """Under a message that the platform would not let us edit, say what became of the statement in it that changed last; once for each.
+    """Under a message that the platform would not let us edit, say what became of each statement in it that changed since it was shown.
 
-    What was said there of that statement before holds no longer, and goes.
+    Each once; what was said there of such a statement before holds no longer, and goes.
     """
-    statement = _statement_of(connection, part)
-    if statement is None:
-        return
-    says = fingerprint(part.wanted)
-    there = connection.execute(_UNEDITED.where(_under([part]), table.c.statement == statement)).all()
-    _drop(connection, [note.id for note in there if note.wanted != says], now)
-    if all(note.wanted != says for note in there):
-        reply = _reply(part, Role.UNEDITED, statement, None, None, now) | {"wanted": says, "urgency": part.urgency}
-        parts.wake_lanes(connection, parts.add(connection, [reply]))
+    there = connection.execute(_UNEDITED.where(_under([part]))).all()
+    for one in _changed_in(connection, part):
+        says = fingerprint(Role.UNEDITED.value, one.id, one.status, one.changed.isoformat())
+        _drop(connection, [note.id for note in there if note.statement == one.id and note.wanted != says], now)
+        if all(note.wanted != says for note in there):
+            reply = _reply(part, Role.UNEDITED, one.id, None, None, now) | {"wanted": says, "urgency": part.urgency}
+            parts.wake_lanes(connection, parts.add(connection, [reply]))
 
 
 def drop_unedited(connection: Connection, edited: Sequence[Row[Any]], now: datetime) -> None:
@@ -56,7 +55,7 @@ def drop_unedited(connection: Connection, edited: Sequence[Row[Any]], now: datet
         _drop(connection, connection.execute(_UNEDITED.where(_under(batch))).scalars().all(), now)
 
 
-_UNEDITED = select(table.c.id, table.c.wanted).where(table.c.role == Role.UNEDITED.value, table.c.wanted.is_not(None))
+_UNEDITED = select(table.c.id, table.c.wanted, table.c.statement).where(table.c.role == Role.UNEDITED.value, table.c.wanted.is_not(None))
 
 
 def _under(some: Sequence[Row[Any]]) -> Any:
@@ -69,14 +68,17 @@ def _drop(connection: Connection, notes: Sequence[int], now: datetime) -> None:
         parts.want(connection, notes, {"wanted": None, "urgency": Urgency.CORRECTION.value}, now)
 
 
-def _statement_of(connection: Connection, part: Row[Any]) -> int | None:
-    """The statement that a message is about; of several the one that changed last."""
-    posting = connection.execute(select(postings.c.statement).where(postings.c.id == part.posting)).scalar()
-    if posting is not None:
-        return int(posting)
-    query = select(statements.c.id).join(posting_statements, posting_statements.c.statement == statements.c.id)
-    own = query.where(posting_statements.c.posting == part.posting, posting_statements.c.part == part.ordinal)
-    return connection.execute(own.order_by(statements.c.changed.desc(), statements.c.id.desc()).limit(1)).scalar()
+def _changed_in(connection: Connection, part: Row[Any]) -> list[Row[Any]]:
+    """The statements in a message that changed since it was last shown as it should be, the one that changed first before the others."""
+    own = select(postings.c.statement).where(postings.c.id == part.posting)
+    lines = select(posting_statements.c.statement).where(
+        posting_statements.c.posting == part.posting, posting_statements.c.part == part.ordinal
+    )
+    query = select(statements.c.id, statements.c.status, statements.c.changed)
+    query = query.where(or_(statements.c.id.in_(own), statements.c.id.in_(lines)), statements.c.status != Status.LIVE.value)
+    since = part.last_shown
+    newer = query.where(statements.c.changed >= since) if since is not None else query
+    return list(connection.execute(newer.order_by(statements.c.changed, statements.c.id)))
 
 
 def _reply(part: Row[Any], role: Role, statement: int, revision: int | None, generation: int | None, now: datetime) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from briefings.answers import Asker, Item, Unread
 from briefings.briefing import key_figures
 from briefings.contents import About, Alert, Content, Correction, Edition, Group, Line, Notice, Removed, Section, Shared, Unedited
 from briefings.edits import Edit
-from briefings.postings import Kind, Role, fingerprint, likeness
+from briefings.postings import EMPTIED, Kind, Role, fingerprint, likeness
 from briefings.statements import Status
 from briefings.store import parts, shelf
 from briefings.store.posting_tables import posting_statements, postings
@@ -46,6 +46,8 @@ class Sayings:
 
     def of(self, row: Row[Any]) -> Content | None:
         """What the part of this row says; None when there is nothing to say of it any more. Parts that say the same share it."""
+        if row.wanted == EMPTIED:
+            return Removed()
         posting = self._postings[row.posting]
         key = (row.role, row.statement, row.revision) if row.role != Role.MAIN.value else (posting.kind, posting.statement)
         if row.role == Role.MAIN.value and posting.kind != Kind.ALERT.value:

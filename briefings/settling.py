@@ -11,12 +11,14 @@ from sqlalchemy import Connection, Row, Text, bindparam, case, false, update
 from briefings import notices
 from briefings.contents import About
 from briefings.outcomes import Absent, Claimed, Done, Found, Outcome, Patience, Postponed, Scope, Sent, TurnedDown, Unsent, Unsure
-from briefings.postings import TAKEN_AWAY, Act, Role
+from briefings.postings import EMPTIED, TAKEN_AWAY, Act, Role
 from briefings.replies import add_unedited, drop_unedited
 from briefings.store import budgets, lanes, parts
 from briefings.store.columns import UtcTime
 from briefings.store.posting_tables import parts as table
 
+FEW_TRIES = 3
+"""After so many posts of a message of which nothing was found, others need not wait for it."""
 FREE: Mapping[str, Any] = {"sending": None, "sending_act": None}
 SEEN: Mapping[str, Any] = {**FREE, "look_at": None, "looks": 0, "tries": 0, "refused": None, "reason": None}
 _SAYS = bindparam("says", type_=Text)
@@ -89,7 +91,7 @@ class Settling:
             case Postponed():
                 self._postponed(claimed, outcome, row)
             case Unsure():
-                self._unsure(claimed, row)
+                self._unsure(claimed, outcome, row)
             case TurnedDown():
                 self._turned_down(claimed, outcome, row)
             case Unsent() if claimed.act is not Act.LOOK:
@@ -103,13 +105,18 @@ class Settling:
     def _absent(self, row: Row[Any]) -> None:
         if row.looks == 0:
             self._set(row, {"looks": 1, "look_at": self._now + self._patience.second_look})
-        else:
-            self._set(row, {**FREE, "look_at": None, "looks": 0})
+            return
+        # What goes wrong time and again lets others go before it.
+        later = {"not_before": self._now + self._patience.before_again(row.tries)} if row.tries >= FEW_TRIES else {}
+        self._set(row, {**FREE, "look_at": None, "looks": 0, **later})
 
-    def _unsure(self, claimed: Claimed, row: Row[Any]) -> None:
-        """Only of a post it matters whether it was made: an edit is made again, a look-up too."""
+    def _unsure(self, claimed: Claimed, outcome: Unsure, row: Row[Any]) -> None:
+        """A post is looked up. An edit is made again, but only once the other cannot come through any more and undo it."""
+        told = {"tries": row.tries + 1, "reason": outcome.reason}
         if claimed.act is Act.POST:
-            self._set(row, {"look_at": self._now + self._patience.first_look, "looks": 0, "tries": row.tries + 1})
+            self._set(row, {**told, "look_at": self._now + self._patience.first_look, "looks": 0})
+        elif claimed.act is Act.EDIT:
+            self._set(row, {**FREE, **told, "shown": None, "not_before": self._now + self._patience.before_again(row.tries)})
         else:
             self._postponed(claimed, Postponed(self._patience.first_look.total_seconds()), row)
 
@@ -141,6 +148,7 @@ class Settling:
             self._set(row, {**told, "look_at": self._now + self._patience.second_look})
         elif outcome.gone:
             self._set(row, {**FREE, **told, "closed": True})
+            drop_unedited(self._connection, [row], self._now)
         else:
             self._refused(claimed, outcome, row, told)
 
@@ -152,11 +160,15 @@ class Settling:
 
     def _refused(self, claimed: Claimed, outcome: TurnedDown, row: Row[Any], told: Mapping[str, Any]) -> None:
         """The platform will not take what is said, or will not let this message be touched."""
+        if claimed.act is Act.RETRACT and row.wanted is None:
+            # It may let us take its words away instead.
+            self._set(row, {**FREE, **told, "wanted": EMPTIED, "shown": None, "refused": None})
+            return
         refused = TAKEN_AWAY if claimed.act is Act.RETRACT else claimed.fingerprint
         self._set(row, {**FREE, **told, "refused": refused})
-        if claimed.act is Act.EDIT and not row.scrub and row.role == Role.MAIN.value:
+        if claimed.act is Act.EDIT and not row.scrub and row.role == Role.MAIN.value and row.wanted != EMPTIED:
             add_unedited(self._connection, row, self._now)
-        elif claimed.act is not Act.EDIT or row.scrub:
+        elif claimed.act is not Act.EDIT or row.scrub or row.wanted == EMPTIED:
             self._tell(About.PART_REFUSED, claimed, outcome.reason)
 
     def _tell(self, about: About, claimed: Claimed, reason: str) -> None:

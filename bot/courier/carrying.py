@@ -23,6 +23,10 @@ Step = Callable[[str], None]
 """Called at every named step, by whoever wants to see what becomes of a courier that dies there."""
 
 
+UNDONE_BY_ANOTHER = (Act.POST, Act.EDIT)
+"""Acts that must not simply be done again: a second post would say it twice, and a late edit undoes what comes after it."""
+
+
 def no_step(_name: str) -> None:
     """For everybody else."""
 
@@ -59,7 +63,7 @@ class Carrier:
             outcome = self._failed(claimed, error)
         except Exception as error:
             log.error("an act in channel %s broke off: %s", claimed.place, where(error))  # noqa: TRY400 - an error's words may be a statement's
-            outcome = self._failed(claimed, Unknown("broke_off") if claimed.act is Act.POST else TryAgain("broke_off"))
+            outcome = self._failed(claimed, Unknown("broke_off") if claimed.act in UNDONE_BY_ANOTHER else TryAgain("broke_off"))
         else:
             self._backoffs.went_well(claimed.channel)
             self._backoffs.went_well(claimed.act)
@@ -89,8 +93,8 @@ class Carrier:
                 return TurnedDown(outcomes.Scope(scope.value), str(error), gone)
             case TryAgain(after=after, scope=scope):
                 return self._postponed(claimed, str(error), after, whole_tenant=scope is Scope.TENANT)
-            case _ if claimed.act is Act.POST:
-                log.warning("channel %s: nobody knows whether a message was posted (%s); it will be looked up", claimed.place, error)
+            case _ if claimed.act in UNDONE_BY_ANOTHER:
+                log.warning("channel %s: nobody knows what became of a %s (%s)", claimed.place, claimed.act, error)
                 return Unsure(str(error))
         # Whatever else it was, it may be done twice.
         return self._postponed(claimed, str(error), None, whole_tenant=False)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
 from sqlalchemy import (
@@ -31,6 +31,8 @@ from briefings.store.posting_tables import channels, parts
 
 BATCH, MANY = 500, 5000
 """Keys in one statement: each a value of its own, or all as one value (`among`)."""
+LATE = timedelta(seconds=90)
+"""An edit of which nobody knows what became comes through within this time, or never."""
 T = TypeVar("T")
 _P = parts.c
 
@@ -121,15 +123,21 @@ def _sooner(at: ColumnElement[datetime], how: ColumnElement[int]) -> dict[str, C
 
 
 def due() -> ColumnElement[datetime]:
-    """When a part with a gap may be acted upon: looked up then, changed at once, posted not before its time."""
-    when: ColumnElement[datetime] = case((_P.look_at.is_not(None), _P.look_at), (_P.message.is_not(None), _P.gap), else_=_P.not_before)
+    """When a part with a gap may be acted upon: looked up then; changed at once, posted, or changed again, not before its time."""
+    at_once = and_(_P.message.is_not(None), _P.not_before <= _P.gap)
+    when: ColumnElement[datetime] = case((_P.look_at.is_not(None), _P.look_at), (at_once, _P.gap), else_=_P.not_before)
     return type_coerce(when, UtcTime)
 
 
 def want(connection: Connection, ids: Collection[int], columns: Mapping[str, Any], now: datetime) -> None:
-    """Let all these parts want the same (`wanted`, `urgency`, `only_if_shown`, `scrub`…). Their lanes are locked: see `lanes.lock`."""
+    """Let all these parts want the same (`wanted`, `urgency`, `only_if_shown`, `scrub`…). Their lanes are locked: see `lanes.lock`.
+
+    What is shown and failed time and again is tried with what is wanted now as soon as no edit can be under way any more.
+    """
+    soon = literal(now + LATE, UtcTime)
+    sooner = {"not_before": case((and_(_P.message.is_not(None), _P.not_before > soon), soon), else_=_P.not_before)}
     for batch in in_batches(sorted(ids)):
-        connection.execute(update(parts).where(_P.id.in_(batch)).values(**columns))
+        connection.execute(update(parts).where(_P.id.in_(batch)).values(**sooner | dict(columns)))
     mind_gaps(connection, ids, now)
     wake_lanes(connection, ids)
 

@@ -364,7 +364,8 @@ def test_nothing_is_begun_that_might_outlast_its_lease(act: Act) -> None:
         (Act.LOOK, "1.1", Found("1.1")),
         (Act.LOOK, None, Absent()),
         (Act.POST, RuntimeError("a mistake of ours"), Unsure("broke_off")),
-        (Act.EDIT, RuntimeError("a mistake of ours"), Postponed(1.0, reason="broke_off")),
+        (Act.EDIT, RuntimeError("a mistake of ours"), Unsure("broke_off")),
+        (Act.RETRACT, RuntimeError("a mistake of ours"), Postponed(1.0, reason="broke_off")),
     ],
 )
 def test_each_act_comes_to_its_own_outcome(act: Act, answer: Any, outcome: Outcome) -> None:

@@ -56,13 +56,17 @@ def test_what_a_dead_courier_may_have_posted_is_looked_up_before_it_is_posted_ag
     assert (room.wall.posted, room.gaps) == ([key], 0)
 
 
-def test_an_edit_that_a_dead_courier_began_is_made_again_at_once(room: Newsroom) -> None:
+def test_an_edit_that_a_dead_courier_began_is_made_again_once_it_cannot_come_through_any_more(room: Newsroom) -> None:
     room.publish(RAID)
     room.carry_on()
     room.publish(RAID_AGAIN)
     dead = begin_and_die(room, heard=True)
     assert dead.act is Act.EDIT
     room.later(seconds=61)
+    assert Act.EDIT not in room.carry()
+    room.later(seconds=99)
+    assert Act.EDIT not in room.carry()
+    room.later(seconds=1)
     [again] = room.claim()
     assert (again.act, again.fingerprint, again.message) == (Act.EDIT, dead.fingerprint, dead.message)
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from briefings.contents import Alert
 from briefings.desk import Desk
 from briefings.outcomes import Claimed, Outcome, Postponed, Scope, TurnedDown, Unsure
 from briefings.postings import Act
@@ -138,7 +139,7 @@ def test_a_reply_says_once_for_each_change_that_the_message_could_not_be_edited(
     assert room.carry() == []
     room.publish(told("w1", RAID.title, RAID.text, withdrawn=True))
     room.carry_on()
-    # What the correction said is taken away with the rest; both notes stay.
+    # What the correction said is taken away with the rest; the note says what holds now.
     assert [line for line in room.reads("C1") if "is now" in line] == []
     assert room.reads("C1").count("> could not be edited: withdrawn: Twelve arrested in raid") == 1
     assert room.gaps == 0
@@ -181,3 +182,94 @@ def test_the_admins_know_a_channel_by_its_name(room: Newsroom) -> None:
     room.box.stop(*TENANT, "C9", "is_archived", now=room.now)
     room.carry_on(room.now)
     assert room.reads("CA") == ["notice: channel stopped, #news-desk"]
+
+
+@pytest.mark.parametrize("redacted", [True, False])
+def test_an_edit_that_may_come_late_cannot_undo_a_redaction_or_a_withdrawal(room: Newsroom, redacted: bool) -> None:
+    room.publish(RAID)
+    room.carry_on()
+    room.publish(RAID_AGAIN)
+    [late] = room.claim()
+    room.settle([(late, Unsure("readtimeout"))])
+    if redacted:
+        room.redact("w1")
+    else:
+        room.publish(replace(RAID_AGAIN, withdrawn=True))
+    room.later(seconds=89)
+    assert Act.EDIT not in room.carry()
+    room.wall.act(late)
+    room.later(seconds=1)
+    assert Act.EDIT in room.carry()
+    assert room.reads("C1") == ["removed" if redacted else "withdrawn: Twelve arrested in raid"]
+
+
+def test_a_message_that_fails_time_and_again_does_not_keep_others_from_going_out(room: Newsroom) -> None:
+    room.publish(RAID)
+    room.carry_on()
+    room.wall.refuses = lambda one: Unsure("internal_error") if one.act is Act.EDIT else None
+    room.publish(RAID_AGAIN)
+    room.carry()
+    room.publish(SECOND)
+    room.later(minutes=5)
+    room.carry()
+    assert "Car wash closed" in room.reads("C1")
+    room.wall.refuses = lambda one: None
+    room.carry_on()
+    assert room.reads("C1")[0] == "corrected: Twelve arrested in raid"
+
+
+def test_a_post_of_which_nothing_is_found_lets_others_go_before_it_and_is_tried_on(room: Newsroom) -> None:
+    room.wall.refuses = lambda one: (
+        Unsure("internal_error") if isinstance(one.content, Alert) and one.content.item.statement.id == "w1" else None
+    )
+    room.publish(RAID)
+    room.carry()
+    room.publish(SECOND)
+    for _ in range(10):
+        room.later(minutes=2)
+        room.carry()
+    assert room.reads("C1") == ["Car wash closed"]
+    room.wall.refuses = lambda one: None
+    room.carry_on()
+    assert room.reads("C1") == ["Car wash closed", "Twelve arrested in raid"]
+
+
+@pytest.mark.parametrize("redacted", [True, False])
+def test_a_reply_that_cannot_be_taken_away_loses_its_words(room: Newsroom, redacted: bool) -> None:
+    room.publish(RAID)
+    room.carry_on()
+    room.publish(RAID_AGAIN)
+    room.carry_on()
+    assert "> 12 is now 14" in room.reads("C1")
+    room.wall.refuses = lambda one: TurnedDown(Scope.MESSAGE, "compliance_exports_prevent_deletion") if one.act is Act.RETRACT else None
+    if redacted:
+        room.redact("w1")
+    else:
+        room.publish(replace(RAID_AGAIN, withdrawn=True))
+    room.carry_on()
+    assert room.reads("C1") == ["removed" if redacted else "withdrawn: Twelve arrested in raid", "> removed"]
+    assert room.gaps == 0
+
+
+def test_a_reply_goes_with_the_message_above_it_that_somebody_deleted(room: Newsroom) -> None:
+    room.publish(RAID)
+    room.carry_on()
+    room.wall.refuses = lambda one: EDITING_IS_OVER if one.act is Act.EDIT else None
+    room.publish(RAID_AGAIN)
+    room.carry_on()
+    room.wall.refuses = lambda one: TurnedDown(Scope.MESSAGE, "message_not_found", gone=True) if one.act is Act.EDIT else None
+    room.publish(replace(RAID_AGAIN, withdrawn=True))
+    room.carry_on()
+    assert [one for one in room.wall.messages.values() if one.thread is not None] == []
+
+
+def test_each_statement_of_a_digest_that_could_not_be_edited_is_told_of(room: Newsroom) -> None:
+    room.subscribe(subscription("daily", "C1", "daily 12:00"))
+    room.publish(RAID, SECOND)
+    room.later(hours=4)
+    room.open()
+    room.carry_on()
+    room.wall.refuses = lambda one: EDITING_IS_OVER if one.act is Act.EDIT else None
+    room.publish(replace(RAID, withdrawn=True), replace(SECOND, withdrawn=True))
+    room.carry_on()
+    assert sum("could not be edited: withdrawn" in line for line in room.reads("C1")) == 2

@@ -117,7 +117,9 @@ def test_couriers_sources_and_schedulers_at_once_end_with_everything_shown(room:
     assert room.gaps == 0
     for place in PLACES:
         alerts = [line for line in room.reads(place) if "Wombat" in line and not line.startswith((">", "digest"))]
-        assert len(alerts) == 3, place
+        # The third was withdrawn: where that came before it was posted, it never is.
+        standing = [line for line in alerts if "w0a" in line or "w2a" in line]
+        assert (len(standing), len(alerts) <= 3) == (2, True), (place, alerts)
 
 
 def test_two_schedulers_at_once_open_each_edition_once(room: Newsroom, database_url: str, book: ThemeBook) -> None:

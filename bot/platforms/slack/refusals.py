@@ -26,7 +26,8 @@ class Method:
 # Slack counts messages by the channel, about one a second, and answers 429 for that one channel. Its cap for a whole workspace is far
 # above our own rate; should it be reached, each channel is told so itself. So one busy channel never holds up the others.
 POST = Method("chat.postMessage", repeatable=False, paced=Scope.CHANNEL)
-UPDATE = Method("chat.update")
+# An update that is done late undoes the next one.
+UPDATE = Method("chat.update", repeatable=False)
 DELETE = Method("chat.delete")
 HISTORY = Method("conversations.history")
 REPLIES = Method("conversations.replies")

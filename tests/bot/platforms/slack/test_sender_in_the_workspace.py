@@ -149,7 +149,7 @@ def test_an_edit_or_a_retraction_that_was_cut_short_is_done_again(workspace: Run
     message = sender.post(GENERAL, card(), key=key)
     for kind in (FaultKind.COMMIT_THEN_DROP, FaultKind.DROP_BEFORE_COMMIT):
         workspace.workspace.script(Fault(kind=kind, times=1))
-        with pytest.raises(TryAgain):
+        with pytest.raises(Unknown):
             sender.edit(GENERAL, message, card("Ten."))
         sender.edit(GENERAL, message, card("Ten."))
     assert text(workspace, message) == "Ten."
