@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -13,6 +13,7 @@ from briefings.answers import Asker, Briefing, Found, Freshness, Item, Latest, S
 from briefings.briefing import LOOKED_INTO, PAGE, key_figures, pages_of, speakers, window
 from briefings.errors import BadQuery, NotFound, WasRedacted
 from briefings.query import Query
+from briefings.retheming import Rethemed, retheme
 from briefings.searching import Searcher, filters_of
 from briefings.statements import LONDON
 from briefings.store import Store, bookkeeping, listing, publishers, redactions, shelf, theme_index
@@ -138,6 +139,10 @@ class Answering:
         with self._store.read() as connection:
             since = window(Query(), None, now, self._window_days)
             return listing.activity(connection, self._book.themes, since)
+
+    def retheme(self, book: ThemeBook) -> Iterator[Rethemed]:
+        """Every statement that stands, with the themes it would gain and lose if `book` held. Nothing is stored."""
+        return retheme(self._store, book)
 
     def why(self, link_or_id: str) -> Why:
         """What is known of a statement named by its id or address. NotFound says how to name one."""

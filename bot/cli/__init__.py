@@ -12,7 +12,21 @@ from collections.abc import Sequence
 from difflib import get_close_matches
 from typing import Never
 
-from bot.cli import asking, checking, deliveries, polling, proving, redacting, serving, stories, subscribing, tagging, taking_in, trying
+from bot.cli import (
+    asking,
+    checking,
+    deliveries,
+    polling,
+    proving,
+    redacting,
+    serving,
+    stories,
+    subscribing,
+    tagging,
+    taking_in,
+    theming,
+    trying,
+)
 from bot.cli.terminal import REFUSED, Subcommand, Terminal, as_json
 from briefings.errors import BriefingsError
 
@@ -31,7 +45,7 @@ SUBCOMMANDS: tuple[Subcommand, ...] = (
     Subcommand("brief", "what /briefing TEXT answers", asking.brief, asking.brief_arguments),
     Subcommand("search", "statements that answer words, best first", asking.search, asking.search_arguments),
     Subcommand("tag", "themes, figures, people and summary of statements, without a database", tagging.run, tagging.arguments),
-    Subcommand("themes", "every theme, and how much it has", asking.themes, as_json),
+    Subcommand("themes", "every theme, and how much it has; themes test, themes preview FILE", theming.run, theming.arguments),
     Subcommand("subscriptions", "every subscription, and how much it would have had", subscribing.subscriptions, as_json),
     Subcommand("sources", "every source, and what came from it; sources try NAME|URL: what would come", asking.sources, trying.arguments),
     Subcommand("why", "every step of one statement: its themes, and where it went and why", proving.run, proving.arguments),

@@ -1,4 +1,4 @@
-"""Subcommands that read: brief, search, themes, sources."""
+"""Subcommands that read: brief, search, sources."""
 
 from __future__ import annotations
 
@@ -11,9 +11,8 @@ from bot.cards import Card
 from bot.cards.found import found_card
 from bot.cards.plain import plain, visible
 from bot.cards.sources import sources_card
-from bot.cards.themes import themes_card
 from bot.cli import trying
-from bot.cli.objects import item_object, source_object, theme_object, why_object
+from bot.cli.objects import item_object, source_object, why_object
 from bot.cli.opening import desk_of, time_of
 from bot.cli.terminal import FINE, Terminal, as_json, limit
 from bot.commands.asking import ask, read
@@ -85,18 +84,6 @@ def _search_one(terminal: Terminal, desk: Desk, text: str, options: argparse.Nam
         return
     for item in found.items:
         terminal.object({"query": text, **item_object(item)} if many else item_object(item))
-
-
-def themes(terminal: Terminal, options: argparse.Namespace) -> int:
-    """Every theme with how much it has."""
-    with desk_of(terminal) as (settings, desk):
-        activity = desk.activity(now=time_of(terminal, settings, desk))
-        if options.json:
-            for one in activity:
-                terminal.object(theme_object(one, settings.book))
-        else:
-            _show(terminal, themes_card(activity, settings.book))
-    return FINE
 
 
 def sources(terminal: Terminal, options: argparse.Namespace) -> int:
