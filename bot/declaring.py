@@ -179,6 +179,8 @@ class Declaring:
             self._wanted = self.file.read()
         except BadSettings as bad:
             self._broken = tuple(str(problem) for problem in bad.problems)
+            # What the bot began with is the same file, or half of what was just refused: none of it is taken.
+            self._left &= self._at is not None
             log.error("the subscriptions stay as they were: %s", "; ".join(self._broken))  # noqa: TRY400 - no traceback wanted
             return
         began = self._at is None

@@ -158,9 +158,12 @@ class Desk(Answering):
         """When the next edition opens (UTC); None: none is to be opened."""
         return declaring.next_edition(self._store)
 
-    def share(self, channel: Channel, text: str, asker: Asker, shown: Sequence[str], *, now: datetime) -> None:
-        """Want a briefing in a channel: what was typed for it, by whom, and the ids of the statements it shows, in order."""
-        sharing.share(self._store, channel, text, asker, shown, now=now)
+    def share(self, channel: Channel, text: str, asker: Asker, shown: Sequence[str], *, now: datetime) -> bool:
+        """Want a briefing in a channel: what was typed for it, by whom, and the ids of the statements it shows, in order.
+
+        Returns whether it is posted: not what the same person shared there a moment ago.
+        """
+        return sharing.share(self._store, channel, text, asker, shown, now=now)
 
     def proof(self, link_or_id: str, channel: tuple[str, str, str] | None = None) -> Proof:
         """Where a statement went and why, or why not: in every channel that was told of it, or in one, told or not.

@@ -23,10 +23,10 @@ SAME = timedelta(seconds=30)
 """What the same person shares again so soon, they shared with one press too many."""
 
 
-def share(store: Store, channel: Channel, text: str, asker: Asker, shown: Sequence[str], *, now: datetime) -> None:
+def share(store: Store, channel: Channel, text: str, asker: Asker, shown: Sequence[str], *, now: datetime) -> bool:
     """Want a briefing in a channel: what was typed for it, by whom, and the ids of the statements it shows, in order.
 
-    The same, shared again by the same person within `SAME`, is not posted again.
+    Returns whether it is posted: the same, shared again by the same person within `SAME`, is not.
     """
     with store.write() as connection:
         bookkeeping.take_turns(connection)
@@ -34,7 +34,7 @@ def share(store: Store, channel: Channel, text: str, asker: Asker, shown: Sequen
         lanes.lock(connection, [lane])
         detail = {"text": text, "asker": [asker.platform, asker.tenant, asker.user], "at": now.isoformat()}
         if _was_just_shared(connection, lane, detail, now):
-            return
+            return False
         row = {"channel": lane, "kind": Kind.SHARED.value, "subject": token_hex(8), "detail": json.dumps(detail), "made": now}
         posting = connection.execute(insert(postings).values(**row).returning(postings.c.id)).scalar_one()
         ids = list(dict.fromkeys(shown))
@@ -48,6 +48,7 @@ def share(store: Store, channel: Channel, text: str, asker: Asker, shown: Sequen
             connection.execute(insert(posting_statements), lines)
         says = fingerprints(connection, [(posting, 0)])[posting, 0]
         parts.wake_lanes(connection, parts.add(connection, [main_part(posting, lane, 0, says, now, Urgency.BREAK_THROUGH)]))
+        return True
 
 
 def _was_just_shared(connection: Connection, lane: int, detail: Mapping[str, Any], now: datetime) -> bool:

@@ -21,3 +21,9 @@ def on_its_way_card(title: str) -> Card:
         "If the bot is not in this channel, invite it (/invite and its name): what you shared waits for that."
     )
     return Card("Shared", (Paragraph((Run(said),)),), said)
+
+
+def shared_already_card(title: str) -> Card:
+    """The same person shared it here a moment ago."""
+    said = f"You shared “{cut(title, 150)}” in this channel a moment ago: it is not posted again."
+    return Card("Shared already", (Paragraph((Run(said),)),), said)

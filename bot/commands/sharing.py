@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import TypeVar
 
-from bot.cards.sharing import PUBLIC, on_its_way_card
+from bot.cards.sharing import PUBLIC, on_its_way_card, shared_already_card
 from bot.commands.command import Outcome
 from bot.ports import Reply, Request
 from briefings.answers import Briefing, Found, Item, Latest
@@ -39,8 +39,9 @@ def check_place(request: Request) -> None:
 def shared(desk: Desk, request: Request, outcome: Outcome) -> Outcome:
     """Have an answer posted in the channel; what the person who asked is told. Shared again it is posted again."""
     channel = Channel(request.asker.platform, request.asker.tenant, request.channel)
-    desk.share(channel, outcome.again, request.asker, outcome.shows, now=request.now)
-    return Outcome(Reply(on_its_way_card(outcome.reply.card.title)), looked=outcome.looked, personal=True)
+    posted = desk.share(channel, outcome.again, request.asker, outcome.shows, now=request.now)
+    title = outcome.reply.card.title
+    return Outcome(Reply(on_its_way_card(title) if posted else shared_already_card(title)), looked=outcome.looked, personal=True)
 
 
 def absolute(query: Query) -> Query:

@@ -202,3 +202,16 @@ def test_whoever_asks_for_the_file_to_be_read_again_hears_that_it_was(config: Co
     declaring.reload()
     declaring.tick()
     assert "the subscriptions were read again, and nothing in them has changed" in caplog.messages
+
+
+def test_a_file_that_is_broken_when_it_is_first_read_is_taken_not_even_in_half(config: Config) -> None:
+    config.write(("ops", "#ops", "Westshire"))
+    declaring = config.declaring()
+    config.write(("ops", "#desk", "Westshire"), ("ops", "#ops", "Westshire"))
+    for _ in range(3):
+        declaring.tick()
+    assert config.standing() == {}
+    config.write(("ops", "#desk", "Westshire"))
+    for _ in range(3):
+        declaring.tick()
+    assert config.standing() == {"ops": ("T0WEST", "C0DESK")}

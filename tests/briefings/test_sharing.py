@@ -81,7 +81,7 @@ def test_the_same_briefing_may_be_shared_twice_but_each_is_sent_once(room: Newsr
 
 def test_a_press_too_many_shares_nothing_again(room: Newsroom) -> None:
     share(room, "w1")
-    share(room, "w1")
+    assert room.desk.share(Channel(*TENANT, "C1", "C1"), "modern-slavery", SHARER, ["w1"], now=room.now) is False
     share(room, "w1", text="latest")
     room.desk.share(Channel(*TENANT, "C1", "C1"), "latest", Asker(*TENANT, "U2"), ["w1"], now=room.now)
     room.carry_on()

@@ -256,6 +256,12 @@ def test_what_cannot_be_answered_is_not_shared(stored: Desk, channels: Channels,
     assert channels.carry(NOW) == []
 
 
+def test_whoever_shares_the_same_again_at_once_hears_that_it_is_there(stored: Desk, channels: Channels) -> None:
+    assert "appears in this channel in a moment" in seen(stored, "bikes public")
+    assert "a moment ago: it is not posted again" in seen(stored, "bikes public")
+    assert len(channels.carry(NOW)) == 1
+
+
 def test_sharing_is_never_answered_from_what_is_kept(stored: Desk, channels: Channels) -> None:
     cache = AnswerCache()
     for at in (NOW, NOW + timedelta(minutes=1)):
