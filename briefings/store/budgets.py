@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, select, update
+from sqlalchemy import Connection, Row, or_, select, update
 
 from briefings.postings import Act
 from briefings.store.bookkeeping import upsert
@@ -84,7 +84,8 @@ def spend_budgets(
 
 
 def block(connection: Connection, platform: str, tenant: str, acts: Collection[Act], until: datetime, reason: str) -> None:
-    """Ask the platform nothing of these kinds before a time."""
+    """Ask the platform nothing of these kinds before a time, or for longer where that was said already."""
     _budget_rows(connection, platform, tenant)  # in order, as whoever claims locks them
     own = (budgets.c.platform == platform, budgets.c.tenant == tenant, budgets.c.act.in_([act.value for act in acts]))
-    connection.execute(update(budgets).where(*own).values(blocked_until=until, reason=reason))
+    sooner = or_(budgets.c.blocked_until.is_(None), budgets.c.blocked_until < until)
+    connection.execute(update(budgets).where(*own, sooner).values(blocked_until=until, reason=reason))

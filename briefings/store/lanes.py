@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, bindparam, case, exists, func, not_, or_, select, type_coerce, update
+from sqlalchemy import ColumnElement, Connection, Row, and_, bindparam, case, exists, func, literal, not_, or_, select, type_coerce, update
 
 from briefings.postings import Act
 from briefings.store.bookkeeping import upsert
@@ -172,13 +172,21 @@ _PACE = (
 
 
 def back_off(connection: Connection, key: int, until: datetime, *, stopped: str | None = None, now: datetime | None = None) -> bool:
-    """After something failed: nothing in this channel before a time. `stopped`: why. Returns whether it had not been stopped."""
+    """After something failed: nothing in this channel before a time, or for longer where that was said already.
+
+    `stopped`: why. Returns whether it had not been stopped.
+    """
     before = connection.execute(select(_C.stopped).where(_C.id == key)).scalar()
-    values: dict[str, Any] = {"paced_until": until, "failures": _C.failures + 1}
+    values: dict[str, Any] = {"paced_until": _later(_C.paced_until, until), "failures": _C.failures + 1}
     if stopped is not None:
         values |= {"stopped": stopped, "stopped_at": case((_C.stopped.is_(None), now), else_=_C.stopped_at)}
     connection.execute(update(channels).where(_C.id == key).values(**values))
     return stopped is not None and before is None
+
+
+def _later(pause: ColumnElement[datetime | None], until: datetime) -> ColumnElement[datetime | None]:
+    """The later of a pause that there is, or is none, and another."""
+    return case((pause > until, pause), else_=literal(until, UtcTime))
 
 
 def reopen(connection: Connection, keys: Collection[int], now: datetime) -> None:
