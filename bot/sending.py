@@ -14,6 +14,8 @@ class Scope(StrEnum):
     """What it says: the platform will not take it."""
     CHANNEL = "channel"
     """Everything in this channel: it is archived, deleted, or the bot was removed."""
+    METHOD = "method"
+    """Every act of this kind at the tenant: the app may not do that there, or the platform has no such thing any more."""
     TENANT = "tenant"
     """Everything at this tenant: the token was revoked, the app uninstalled."""
 

@@ -56,11 +56,12 @@ class Claimed:
 
 
 class Scope(StrEnum):
-    """How much a refusal concerns."""
+    """How much a refusal concerns. METHOD: every act of its kind at the tenant; TENANT: every act there."""
 
     MESSAGE = "message"
     CONTENT = "content"
     CHANNEL = "channel"
+    METHOD = "method"
     TENANT = "tenant"
 
 

@@ -140,10 +140,11 @@ class Settling:
         if outcome.scope is Scope.CHANNEL:
             self._set(row, freed)
             self._stop(claimed, outcome.reason)
-        elif outcome.scope is Scope.TENANT:
+        elif outcome.scope in {Scope.METHOD, Scope.TENANT}:
             self._set(row, freed)
             until = self._now + budgets.TENANT_PAUSE
-            budgets.block(self._connection, self._platform, self._tenant, budgets.LIMITED, until, outcome.reason)
+            barred = budgets.LIMITED if outcome.scope is Scope.TENANT else [claimed.act]
+            budgets.block(self._connection, self._platform, self._tenant, barred, until, outcome.reason)
         elif looking:
             self._set(row, {**told, "look_at": self._now + self._patience.second_look})
         elif outcome.gone:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from briefings.desk import Desk
-from briefings.outcomes import Postponed, Scope, TurnedDown
+from briefings.outcomes import Postponed, Scope, TurnedDown, Unsure
 from briefings.postings import Act
 from briefings.store import Store
 from tests.briefings.delivering import TENANT, Newsroom, subscription, told
@@ -57,3 +57,17 @@ def test_a_channel_that_was_stopped_while_an_act_was_under_way_stays_stopped_unt
     assert room.carry() == []
     room.box.reopen(*TENANT, "C1", now=room.now)
     assert room.carry() == [Act.POST]
+
+
+def test_a_workspace_whose_history_may_not_be_read_is_told_all_the_same(room: Newsroom) -> None:
+    room.publish(RAID)
+    unsure, posted = room.claim()
+    room.settle([(unsure, Unsure("readtimeout")), (posted, room.wall.act(posted))])
+    room.later(seconds=30)
+    [look] = room.claim()
+    room.settle([(look, TurnedDown(Scope.METHOD, "missing_scope:groups:history"))])
+    room.publish(SECOND, RAID_AGAIN)
+    acts = room.carry()
+    assert (Act.POST in acts, Act.EDIT in acts, Act.LOOK in acts) == (True, True, False)
+    room.later(minutes=10)
+    assert Act.LOOK in room.carry()

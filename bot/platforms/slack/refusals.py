@@ -89,6 +89,7 @@ REFUSED_IN_CHANNEL = frozenset(
         "restricted_action_thread_locked",
         "method_not_supported_for_channel_type",
         "channel_type_not_supported",
+        "messages_tab_disabled",
     }
 )
 
@@ -99,19 +100,29 @@ REFUSED_AT_TENANT = frozenset(
         "account_inactive",
         "token_revoked",
         "token_expired",
-        "missing_scope",
-        "no_permission",
-        "not_allowed_token_type",
+        "team_not_found",
         "access_denied",
+        "accesslimited",
         "ekm_access_denied",
         "enterprise_is_restricted",
         "two_factor_setup_required",
         "team_access_not_granted",
+    }
+)
+
+REFUSED_AS_METHOD = frozenset(
+    {
+        "missing_scope",
+        "no_permission",
+        "not_allowed_token_type",
+        "user_is_restricted",
+        "feature_not_enabled",
         "unknown_method",
         "method_deprecated",
         "deprecated_endpoint",
     }
 )
+"""This is not for us to ask; anything else may be."""
 
 GONE = frozenset({"message_not_found", "thread_not_found"})
 
@@ -122,6 +133,13 @@ REFUSED_FOR_MESSAGE = GONE | {
     "cannot_reply_to_message",
     "compliance_exports_prevent_deletion",
 }
+
+SCOPES = (
+    (REFUSED_IN_CHANNEL, Scope.CHANNEL),
+    (REFUSED_AT_TENANT, Scope.TENANT),
+    (REFUSED_AS_METHOD, Scope.METHOD),
+    (REFUSED_FOR_MESSAGE, Scope.MESSAGE),
+)
 
 
 def translated(trouble: Trouble, method: Method) -> SendingError:
@@ -152,10 +170,7 @@ def _half_way(reason: str, method: Method) -> SendingError:
 
 
 def _scope(name: str) -> Scope:
-    for names, scope in ((REFUSED_IN_CHANNEL, Scope.CHANNEL), (REFUSED_AT_TENANT, Scope.TENANT), (REFUSED_FOR_MESSAGE, Scope.MESSAGE)):
-        if name in names:
-            return scope
-    return Scope.CONTENT
+    return next((scope for names, scope in SCOPES if name in names), Scope.CONTENT)
 
 
 def error_name(error: object, needed: object = None) -> str:

@@ -26,6 +26,7 @@ from bot.platforms.slack.refusals import (
     HISTORY,
     LONGEST_NAME,
     POST,
+    REFUSED_AS_METHOD,
     REFUSED_AT_TENANT,
     REFUSED_FOR_MESSAGE,
     REFUSED_IN_CHANNEL,
@@ -177,7 +178,15 @@ def test_only_a_sane_pause_is_believed(header: str | None, after: float | None) 
         ("token_revoked", Scope.TENANT, False),
         ("token_expired", Scope.TENANT, False),
         ("invalid_auth", Scope.TENANT, False),
-        ("missing_scope", Scope.TENANT, False),
+        ("accesslimited", Scope.TENANT, False),
+        ("team_not_found", Scope.TENANT, False),
+        ("messages_tab_disabled", Scope.CHANNEL, False),
+        ("missing_scope", Scope.METHOD, False),
+        ("no_permission", Scope.METHOD, False),
+        ("unknown_method", Scope.METHOD, False),
+        ("not_allowed_token_type", Scope.METHOD, False),
+        ("user_is_restricted", Scope.METHOD, False),
+        ("feature_not_enabled", Scope.METHOD, False),
         ("team_access_not_granted", Scope.TENANT, False),
         ("message_not_found", Scope.MESSAGE, True),
         ("thread_not_found", Scope.MESSAGE, True),
@@ -199,7 +208,7 @@ def test_a_refusal_says_how_much_it_concerns(error: str, scope: Scope, gone: boo
 
 
 def test_no_error_stands_in_two_tables() -> None:
-    tables = (TOO_OFTEN, HALF_WAY, REFUSED_IN_CHANNEL, REFUSED_AT_TENANT, REFUSED_FOR_MESSAGE)
+    tables = (TOO_OFTEN, HALF_WAY, REFUSED_IN_CHANNEL, REFUSED_AT_TENANT, REFUSED_AS_METHOD, REFUSED_FOR_MESSAGE)
     assert sum(map(len, tables)) == len(frozenset().union(*tables))
 
 
@@ -232,7 +241,7 @@ def test_the_scope_that_is_missing_is_named() -> None:
     error = outcome(http(json.dumps({"ok": False, "error": "missing_scope", "needed": "groups:history"})), look)
     assert str(error) == "missing_scope:groups:history"
     assert isinstance(error, Refused)
-    assert error.scope is Scope.TENANT
+    assert error.scope is Scope.METHOD
 
 
 def test_what_cannot_be_deleted_because_it_is_gone_is_deleted() -> None:
