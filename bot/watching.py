@@ -33,8 +33,11 @@ def troubles(told: Iterable[str | None], store: Store, outbox: Outbox, now: date
 
 
 def lateness(outbox: Outbox, now: datetime) -> str | None:
-    """Why an operator should look at the messages in channels; None when none is late."""
-    since = outbox.oldest_gap(now=now)
+    """Why an operator should look at the messages in channels; None when none is late that this bot could put right.
+
+    One workspace that turns the bot away leaves it fit to serve all others: how late that one is, the metrics tell.
+    """
+    since = outbox.overdue(now=now)
     if since is None or now - since < LATE:
         return None
     return f"a message has not been as it should be for {(now - since) // timedelta(minutes=1)} minutes: see `python -m bot deliveries`"

@@ -101,7 +101,15 @@ class Outbox:
         """Since when the oldest message that could be put right just now has not been: what quiet hours or stopped channels hold is
         not counted."""
         with self._store.read() as connection:
-            return lateness.oldest(connection, now)
+            return min(lateness.oldest(connection, now).values(), default=None)
+
+    def overdue(self, *, now: datetime) -> datetime | None:
+        """The same, for as long as it is in the bot's power: without tenants that will have nothing of us, as when a token was revoked,
+        and without those in which no subscription stands any more, which nobody may carry for."""
+        with self._store.read() as connection:
+            found = lateness.oldest(connection, now)
+            ours = lateness.served(connection, notices.lanes(connection)) - budgets.refusing(connection, now) if found else set()
+        return min((since for tenant, since in found.items() if tenant in ours), default=None)
 
     def backlog(self) -> dict[tuple[str, str, Act], int]:
         """How many acts of each kind wait at each (platform, tenant)."""

@@ -144,7 +144,7 @@ class Settling:
             self._set(row, freed)
             until = self._now + budgets.TENANT_PAUSE
             barred = budgets.LIMITED if outcome.scope is Scope.TENANT else [claimed.act]
-            budgets.block(self._connection, self._platform, self._tenant, barred, until, outcome.reason)
+            budgets.block(self._connection, self._platform, self._tenant, barred, until, outcome.reason, refused=True)
         elif looking:
             self._set(row, {**told, "look_at": self._now + self._patience.second_look})
         elif outcome.gone:

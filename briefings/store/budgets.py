@@ -83,9 +83,20 @@ def spend_budgets(
             connection.execute(update(budgets).where(*own).values(even=spend(even, rates[act], now.timestamp(), calls)))
 
 
-def block(connection: Connection, platform: str, tenant: str, acts: Collection[Act], until: datetime, reason: str) -> None:
-    """Ask the platform nothing of these kinds before a time, or for longer where that was said already."""
+def block(
+    connection: Connection, platform: str, tenant: str, acts: Collection[Act], until: datetime, reason: str, *, refused: bool = False
+) -> None:
+    """Ask the platform nothing of these kinds before a time, or for longer where that was said already. `refused`: see `refusing`."""
     _budget_rows(connection, platform, tenant)  # in order, as whoever claims locks them
     own = (budgets.c.platform == platform, budgets.c.tenant == tenant, budgets.c.act.in_([act.value for act in acts]))
     sooner = or_(budgets.c.blocked_until.is_(None), budgets.c.blocked_until < until)
-    connection.execute(update(budgets).where(*own, sooner).values(blocked_until=until, reason=reason))
+    connection.execute(update(budgets).where(*own, sooner).values(blocked_until=until, reason=reason, refused=refused))
+
+
+def refusing(connection: Connection, now: datetime) -> set[tuple[str, str]]:
+    """The (platform, tenant)s that will have nothing, or nothing of some kind, of us until something changes there.
+
+    One whose pause is over counts for as long again: by then a call has tried, and it was refused once more or it was not.
+    """
+    query = select(budgets.c.platform, budgets.c.tenant).where(budgets.c.refused, budgets.c.blocked_until > now - TENANT_PAUSE)
+    return {(platform, tenant) for platform, tenant in connection.execute(query)}

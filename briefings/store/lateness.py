@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, and_, case, func, or_, select, type_coerce
+from sqlalchemy import Connection, and_, case, exists, func, or_, select, type_coerce
 
 from briefings.postings import Act, next_act
 from briefings.store import parts
-from briefings.store.posting_tables import channels, postings
+from briefings.store.posting_tables import channels, postings, subscriptions
 from briefings.store.posting_tables import parts as table
 
 
@@ -61,12 +62,21 @@ def late(connection: Connection, limit: int) -> tuple[Late, ...]:
     )
 
 
-def oldest(connection: Connection, now: datetime) -> datetime | None:
-    """Since when the oldest gap stands that could be closed: of one that was held, since it was let go."""
+def oldest(connection: Connection, now: datetime) -> dict[tuple[str, str], datetime]:
+    """Since when the oldest gap of each (platform, tenant) stands that could be closed: of one that was held, since it was let go."""
+    whose = (channels.c.platform, channels.c.tenant)
     since = case((table.c.not_before > table.c.gap, table.c.not_before), else_=table.c.gap)
-    query = select(func.min(type_coerce(since, table.c.gap.type))).join(channels, channels.c.id == table.c.channel)
+    query = select(*whose, func.min(type_coerce(since, table.c.gap.type))).join(channels, channels.c.id == table.c.channel)
     seen = or_(table.c.not_before <= now, table.c.message.is_not(None))
-    return connection.execute(query.where(and_(table.c.gap.is_not(None), channels.c.stopped.is_(None), seen))).scalar()
+    closable = query.where(and_(table.c.gap.is_not(None), channels.c.stopped.is_(None), seen)).group_by(*whose)
+    return {(platform, tenant): at for platform, tenant, at in connection.execute(closable)}
+
+
+def served(connection: Connection, also: Collection[int]) -> set[tuple[str, str]]:
+    """The (platform, tenant)s that are told of something: a subscription stands in one of their channels, or it is one of these."""
+    standing = exists().where(subscriptions.c.channel == channels.c.id, subscriptions.c.ended.is_(None))
+    query = select(channels.c.platform, channels.c.tenant).where(or_(standing, channels.c.id.in_(also))).distinct()
+    return {(platform, tenant) for platform, tenant in connection.execute(query)}
 
 
 def backlog(connection: Connection) -> dict[tuple[str, str, Act], int]:

@@ -24,9 +24,13 @@ channels = Table(
     Column("urgency", Integer, nullable=False, server_default="9"),
     Column("lease_by", Text),
     Column("lease_until", UtcTime),
-    # No act before that: the pace of the channel, or its back-off.
+    # No act before that: something failed that was not a post, or all of it is stopped.
     Column("paced_until", UtcTime),
     Column("failures", Integer, nullable=False, server_default="0"),
+    # No post before that: the pace of the channel, or one failed or was refused. And since when it can be posted to again: what was
+    # refused of what was begun before says nothing any more.
+    Column("posts_after", UtcTime),
+    Column("reopened_at", UtcTime),
     UniqueConstraint("platform", "tenant", "place"),
     Index(
         "channels_due",
@@ -50,6 +54,8 @@ budgets = Table(
     Column("even", Float, nullable=False, server_default="0"),
     Column("blocked_until", UtcTime),
     Column("reason", Text),
+    # Whether the platform will have none of it until something changes there; otherwise it only asked to wait.
+    Column("refused", Boolean, nullable=False, server_default=false()),
 )
 """How fast a tenant's platform may be asked, over all processes: one row for each kind of act."""
 

@@ -6,7 +6,7 @@ from sqlalchemy import BigInteger, Boolean, Column, Float, ForeignKey, Index, In
 
 from briefings.store.columns import Figures, Matches, People, UtcTime
 
-HEAD = "0004"
+HEAD = "0005"
 
 metadata = MetaData()
 
