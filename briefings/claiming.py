@@ -49,12 +49,12 @@ class Claiming:
         self._above = parts.rows_of(self._connection, {part.after for front in fronts.values() for part in front if part.after is not None})
         heads: dict[int, Head] = {}
         idle: dict[int, datetime | None] = {}
-        for key in keys:
-            head, again = self._head(fronts[key])
+        for row in rows:
+            head, again = self._head(fronts[row.id], row.posts_after)
             if head is None:
-                idle[key] = again
+                idle[row.id] = again
             else:
-                heads[key] = head
+                heads[row.id] = head
         sayings = Sayings(self._connection, self._book, [part for part, act in heads.values() if act in SAYING])
         for key in self._speechless(heads, sayings):
             self._needless.append(heads.pop(key)[0].id)
@@ -68,12 +68,17 @@ class Claiming:
         """The lanes whose head is a reply about what is not there any more."""
         return [key for key, (part, act) in heads.items() if act in SAYING and sayings.of(part) is None]
 
-    def _head(self, front: Sequence[Row[Any]]) -> tuple[Head | None, datetime | None]:
-        """The first part of a lane that can be acted upon now; without one, when that may be, as far as is seen from here."""
+    def _head(self, front: Sequence[Row[Any]], posts_after: datetime | None) -> tuple[Head | None, datetime | None]:
+        """The first part of a lane that can be acted upon now; without one, when that may be, as far as is seen from here.
+
+        `posts_after`: no post in it before that.
+        """
         again: list[datetime] = []
         held_up = False
         for part in front:
             act, when = self._act(part)
+            if act is Act.POST and posts_after is not None:
+                when = max(when, posts_after)
             if act is Act.NOTHING:
                 again.append(self._now)  # it goes, and what comes after it may be next
             elif act is Act.POST and held_up:

@@ -38,6 +38,7 @@ class Settling:
         self._connection, self._platform, self._tenant, self._owner = connection, platform, tenant, owner
         self._patience, self._now, self._pace = patience, now, pace
         self._paced: dict[int, datetime] = {}
+        self._touched: set[int] = set()
 
     def settle(self, outcomes: Sequence[tuple[Claimed, Outcome]]) -> None:
         """Write all of it down, and let the lanes go."""
@@ -53,6 +54,7 @@ class Settling:
                 self._one(claimed, outcome, rows[claimed.part])
         parts.mind_gaps(self._connection, rows, self._now)
         lanes.pace(self._connection, self._paced)
+        lanes.touched(self._connection, self._touched, self._now)
         parts.wake_lanes(self._connection, [key for key, row in rows.items() if row.channel not in mine])
         lanes.release(self._connection, mine)
 
@@ -75,7 +77,7 @@ class Settling:
         if some:
             self._connection.execute(_EDITED, [{"of_part": one.part, "says": one.fingerprint, "now": self._now} for one in some])
             drop_unedited(self._connection, [rows[one.part] for one in some], self._now)
-        self._paced |= {one.channel: self._now for one in some}
+        self._touched |= {one.channel for one in some}
 
     def _one(self, claimed: Claimed, outcome: Outcome, row: Row[Any]) -> None:
         if claimed.act is Act.LOOK and row.message is not None:
@@ -85,7 +87,7 @@ class Settling:
         match outcome:
             case Done() if claimed.act is Act.RETRACT:
                 self._set(row, {**SEEN, "shown": None, "message": None, "closed": True, "scrub": False, "last_shown": self._now})
-                self._paced[claimed.channel] = self._now
+                self._touched.add(claimed.channel)
             case Absent():
                 self._absent(row)
             case Postponed():
@@ -131,7 +133,7 @@ class Settling:
         if outcome.whole_tenant:
             budgets.block(self._connection, self._platform, self._tenant, [claimed.act], until, outcome.reason)
         elif claimed.act is not Act.LOOK:
-            lanes.back_off(self._connection, claimed.channel, until)
+            lanes.back_off(self._connection, claimed.channel, until, claimed.act)
 
     def _turned_down(self, claimed: Claimed, outcome: TurnedDown, row: Row[Any]) -> None:
         looking = claimed.act is Act.LOOK
@@ -156,7 +158,7 @@ class Settling:
     def _stop(self, claimed: Claimed, reason: str) -> None:
         """Nothing can be posted in a channel for now."""
         until = self._now + lanes.CHANNEL_PAUSE
-        if lanes.back_off(self._connection, claimed.channel, until, stopped=reason, now=self._now):
+        if lanes.back_off(self._connection, claimed.channel, until, claimed.act, stopped=reason, now=self._now):
             self._tell(About.CHANNEL_STOPPED, claimed, reason)
 
     def _refused(self, claimed: Claimed, outcome: TurnedDown, row: Row[Any], told: Mapping[str, Any]) -> None:

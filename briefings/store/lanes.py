@@ -10,7 +10,23 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, bindparam, case, exists, func, literal, not_, or_, select, type_coerce, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    and_,
+    bindparam,
+    case,
+    exists,
+    false,
+    func,
+    literal,
+    not_,
+    or_,
+    select,
+    type_coerce,
+    update,
+)
 
 from briefings.postings import Act
 from briefings.store.bookkeeping import upsert
@@ -136,7 +152,9 @@ def mine(connection: Connection, keys: Collection[int], owner: str) -> dict[int,
 def release(connection: Connection, keys: Collection[int]) -> None:
     """Let lanes go; each is looked at again when the first of its parts may be sent."""
     with_gap = (parts.c.channel == _C.id, parts.c.gap.is_not(None))
-    next_at = select(func.min(due())).where(*with_gap).scalar_subquery()
+    unsaid = and_(parts.c.message.is_(None), parts.c.look_at.is_(None), parts.c.sending.is_(None))
+    at = case((and_(unsaid, _C.posts_after > due()), _C.posts_after), else_=due())
+    next_at = select(func.min(at)).where(*with_gap).scalar_subquery()
     urgency = select(func.coalesce(func.min(parts.c.urgency), 9)).where(*with_gap).scalar_subquery()
     for batch in in_batches(sorted(keys)):
         values = {"lease_by": None, "lease_until": None, "next_at": next_at, "urgency": urgency}
@@ -158,26 +176,34 @@ _WAIT = (
 
 
 def pace(connection: Connection, until: Mapping[int, datetime]) -> None:
-    """After something was sent: nothing in these channels before a time each, and whatever stopped them is over."""
+    """After something was posted: no post in these channels before a time each, and whatever stopped them is over."""
     rows = [{"lane": key, "at": at} for key, at in sorted(until.items())]
     if rows:
         connection.execute(_PACE, rows)
 
 
-_PACE = (
-    update(channels)
-    .where(channels.c.id == bindparam("lane"))
-    .values(paced_until=bindparam("at", type_=UtcTime), failures=0, stopped=None, stopped_at=None)
-)
+_GOES_ON: Mapping[str, Any] = {"paced_until": None, "failures": 0, "stopped": None, "stopped_at": None}
+_PACE = update(channels).where(channels.c.id == bindparam("lane")).values(posts_after=bindparam("at", type_=UtcTime), **_GOES_ON)
 
 
-def back_off(connection: Connection, key: int, until: datetime, *, stopped: str | None = None, now: datetime | None = None) -> bool:
+def touched(connection: Connection, keys: Collection[int], now: datetime) -> None:
+    """After something was changed, or taken away: whatever stopped these channels is over, unless it is posts that wait."""
+    waiting = func.coalesce(_C.posts_after > now, false())
+    for batch in in_batches(sorted(keys)):
+        connection.execute(update(channels).where(_C.id.in_(batch), not_(waiting)).values(**_GOES_ON))
+
+
+def back_off(
+    connection: Connection, key: int, until: datetime, act: Act | None = None, *, stopped: str | None = None, now: datetime | None = None
+) -> bool:
     """After something failed: nothing in this channel before a time, or for longer where that was said already.
 
-    `stopped`: why. Returns whether it had not been stopped.
+    `act`: what failed. After a post no other may be made; what is shown can still be put right, or taken away. `stopped`: why.
+    Returns whether it had not been stopped.
     """
+    pause = _C.posts_after if act is Act.POST else _C.paced_until
     before = connection.execute(select(_C.stopped).where(_C.id == key)).scalar()
-    values: dict[str, Any] = {"paced_until": _later(_C.paced_until, until), "failures": _C.failures + 1}
+    values: dict[str, Any] = {pause.name: _later(pause, until), "failures": _C.failures + 1}
     if stopped is not None:
         values |= {"stopped": stopped, "stopped_at": case((_C.stopped.is_(None), now), else_=_C.stopped_at)}
     connection.execute(update(channels).where(_C.id == key).values(**values))
@@ -192,7 +218,8 @@ def _later(pause: ColumnElement[datetime | None], until: datetime) -> ColumnElem
 def reopen(connection: Connection, keys: Collection[int], now: datetime) -> None:
     """What stopped these channels is over: try at once."""
     for batch in in_batches(sorted(keys)):
-        values = {"stopped": None, "stopped_at": None, "failures": 0, "paced_until": now}
+        values = {"stopped": None, "stopped_at": None, "failures": 0, "paced_until": now, "posts_after": now}
+        values["next_at"] = case((_C.next_at > now, literal(now, UtcTime)), else_=_C.next_at)
         connection.execute(update(channels).where(_C.id.in_(batch)).values(**values))
 
 
