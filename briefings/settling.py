@@ -156,7 +156,9 @@ class Settling:
             self._refused(claimed, outcome, row, told)
 
     def _stop(self, claimed: Claimed, reason: str) -> None:
-        """Nothing can be posted in a channel for now."""
+        """Nothing can be posted in a channel for now, unless word came meanwhile that it can be again: then it is tried at once."""
+        if lanes.reopened_since(self._connection, claimed.channel, claimed.at):
+            return
         until = self._now + lanes.CHANNEL_PAUSE
         if lanes.back_off(self._connection, claimed.channel, until, claimed.act, stopped=reason, now=self._now):
             self._tell(About.CHANNEL_STOPPED, claimed, reason)

@@ -137,3 +137,26 @@ def test_a_channel_with_nothing_but_posts_to_wait_for_is_left_in_peace(room: New
     assert room.claim() == []
     room.later(seconds=1)
     assert room.carry() == [Act.POST, Act.POST]
+
+
+def test_a_channel_that_invites_the_bot_while_a_post_is_turned_down_is_told_at_once(room: Newsroom) -> None:
+    room.subscribe(subscription("one", "C1"))
+    room.desk.name_admin_channel(Channel(*TENANT, "CA", "admins"))
+    room.publish(RAID)
+    [handed] = room.claim()
+    room.later(seconds=1)
+    room.box.reopen(*TENANT, "C1", now=room.now)
+    room.later(seconds=1)
+    room.settle([(handed, TurnedDown(Scope.CHANNEL, "not_in_channel"))])
+    assert room.carry() == [Act.POST]
+    assert (room.reads("C1"), room.reads("CA")) == ([RAID.title], [])
+
+
+def test_a_channel_that_turns_a_post_down_after_it_invited_the_bot_is_left_alone(room: Newsroom) -> None:
+    room.subscribe(subscription("one", "C1"))
+    room.box.reopen(*TENANT, "C1", now=room.now)
+    room.publish(RAID)
+    room.wall.refuses = lambda _: TurnedDown(Scope.CHANNEL, "not_in_channel")
+    assert room.carry() == [Act.POST]
+    room.later(minutes=59)
+    assert room.carry() == []
