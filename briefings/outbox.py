@@ -115,3 +115,13 @@ class Outbox:
         """How many acts of each kind wait at each (platform, tenant)."""
         with self._store.read() as connection:
             return lateness.backlog(connection)
+
+    def fullest(self) -> dict[tuple[str, str], int]:
+        """How many posts wait in one channel of each (platform, tenant), at most: they go one after the other."""
+        with self._store.read() as connection:
+            return lateness.fullest(connection)
+
+    def blocked(self, *, now: datetime) -> dict[tuple[str, str, Act], datetime]:
+        """Until when nothing of a kind is asked of a (platform, tenant)."""
+        with self._store.read() as connection:
+            return budgets.blocked(connection, now)

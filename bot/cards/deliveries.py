@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from bot.cards import Bullets, Card, Heading, Paragraph, Part, Run
@@ -35,20 +35,51 @@ class Backlog:
     ends: datetime | None
 
 
-def ends_in(waiting: Mapping[Act, int], rates: Mapping[Act, float]) -> timedelta:
-    """How long it takes to do what waits. `rates`: calls a minute for each kind of act; the kinds do not wait for each other."""
-    return max((timedelta(minutes=number / rates[act]) for act, number in waiting.items() if number), default=timedelta())
+@dataclass(frozen=True, slots=True)
+class Speed:
+    """How fast a platform may be asked: calls a minute for each kind of act, and seconds between two posts in one channel."""
+
+    rates: Mapping[Act, float]
+    between_posts: float = 0.0
 
 
-def backlogs(counted: Mapping[tuple[str, str, Act], int], rates: Mapping[str, Mapping[Act, float]], now: datetime) -> tuple[Backlog, ...]:
-    """The backlog of each tenant. `counted` as `Outbox.backlog` says; `rates` by platform."""
+@dataclass(frozen=True, slots=True)
+class Brakes:
+    """What keeps a tenant's backlog up: how many posts wait in its fullest channel, and how long nothing of a kind is asked of it."""
+
+    fullest: int = 0
+    blocked: Mapping[Act, timedelta] = field(default_factory=dict)
+
+
+def ends_in(waiting: Mapping[Act, int], speed: Speed, brakes: Brakes) -> timedelta:
+    """How long it takes to do what waits; the kinds do not wait for each other."""
+    return max((_lasts(act, number, speed, brakes) for act, number in waiting.items() if number), default=timedelta())
+
+
+def _lasts(act: Act, number: int, speed: Speed, brakes: Brakes) -> timedelta:
+    through = timedelta(minutes=number / speed.rates[act])
+    if act is Act.POST:
+        through = max(through, timedelta(seconds=min(brakes.fullest, number) * speed.between_posts))
+    return through + brakes.blocked.get(act, timedelta())
+
+
+def backlogs(
+    counted: Mapping[tuple[str, str, Act], int],
+    speeds: Mapping[str, Speed],
+    now: datetime,
+    fullest: Mapping[tuple[str, str], int],
+    blocked: Mapping[tuple[str, str, Act], datetime],
+) -> tuple[Backlog, ...]:
+    """The backlog of each tenant. `counted`, `fullest` and `blocked` as `Outbox` says; `speeds` by platform."""
     waiting: dict[tuple[str, str], dict[Act, int]] = {}
     for (platform, tenant, act), number in sorted(counted.items()):
         waiting.setdefault((platform, tenant), {})[act] = number
-    return tuple(
-        Backlog(platform, tenant, some, now + ends_in(some, rates[platform]) if platform in rates else None)
-        for (platform, tenant), some in waiting.items()
-    )
+    found: list[Backlog] = []
+    for (platform, tenant), some in waiting.items():
+        pauses = {act: blocked[platform, tenant, act] - now for act in some if (platform, tenant, act) in blocked}
+        speed, brakes = speeds.get(platform), Brakes(fullest.get((platform, tenant), 0), pauses)
+        found.append(Backlog(platform, tenant, some, None if speed is None else now + ends_in(some, speed, brakes)))
+    return tuple(found)
 
 
 def deliveries_card(late: Sequence[Late], behind: Sequence[Backlog], now: datetime) -> Card:

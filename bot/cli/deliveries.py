@@ -7,18 +7,17 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
-from bot.cards.deliveries import Backlog, backlogs, deliveries_card
+from bot.cards.deliveries import Backlog, Speed, backlogs, deliveries_card
 from bot.cards.plain import plain
 from bot.cli.opening import core_of, time_of
 from bot.cli.terminal import FINE, Terminal, as_json, limit
 from bot.courier.pace import calls_a_minute
 from bot.platforms.slack.sender import RATES as SLACK
 from briefings.outbox import Late
-from briefings.postings import Act
 
 PAGE = 50
 MOST = 10_000
-RATES: Mapping[str, Mapping[Act, float]] = {"slack": calls_a_minute(SLACK)}
+SPEEDS: Mapping[str, Speed] = {"slack": Speed(calls_a_minute(SLACK), SLACK.between_posts)}
 """How fast each platform may be asked."""
 
 
@@ -33,7 +32,8 @@ def run(terminal: Terminal, options: argparse.Namespace) -> int:
     with core_of(terminal) as core:
         now = time_of(terminal, core.settings, core.desk)
         late, counted = core.outbox.late(limit=options.limit), core.outbox.backlog()
-    behind = backlogs(counted, RATES, now)
+        fullest, blocked = core.outbox.fullest(), core.outbox.blocked(now=now)
+    behind = backlogs(counted, SPEEDS, now, fullest, blocked)
     if not options.json:
         terminal.say(plain(deliveries_card(late, behind, now)))
         return FINE

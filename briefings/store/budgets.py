@@ -93,6 +93,12 @@ def block(
     connection.execute(update(budgets).where(*own, sooner).values(blocked_until=until, reason=reason, refused=refused))
 
 
+def blocked(connection: Connection, now: datetime) -> dict[tuple[str, str, Act], datetime]:
+    """Until when nothing of a kind is asked of a (platform, tenant)."""
+    query = select(budgets).where(budgets.c.blocked_until > now)
+    return {(row.platform, row.tenant, Act(row.act)): row.blocked_until for row in connection.execute(query)}
+
+
 def refusing(connection: Connection, now: datetime) -> set[tuple[str, str]]:
     """The (platform, tenant)s that will have nothing, or nothing of some kind, of us until something changes there.
 

@@ -218,7 +218,14 @@ def _later(pause: ColumnElement[datetime | None], until: datetime) -> ColumnElem
 def reopen(connection: Connection, keys: Collection[int], now: datetime) -> None:
     """What stopped these channels is over: try at once."""
     for batch in in_batches(sorted(keys)):
-        values = {"stopped": None, "stopped_at": None, "failures": 0, "paced_until": now, "posts_after": now, "reopened_at": now}
+        values: dict[str, Any] = {
+            "stopped": None,
+            "stopped_at": None,
+            "failures": 0,
+            "paced_until": now,
+            "posts_after": now,
+            "reopened_at": now,
+        }
         values["next_at"] = case((_C.next_at > now, literal(now, UtcTime)), else_=_C.next_at)
         connection.execute(update(channels).where(_C.id.in_(batch)).values(**values))
 

@@ -79,6 +79,16 @@ def served(connection: Connection, also: Collection[int]) -> set[tuple[str, str]
     return {(platform, tenant) for platform, tenant in connection.execute(query)}
 
 
+def fullest(connection: Connection) -> dict[tuple[str, str], int]:
+    """How many posts wait in that channel of each (platform, tenant) in which most do."""
+    unsaid = and_(table.c.gap.is_not(None), table.c.message.is_(None), table.c.look_at.is_(None))
+    each = select(table.c.channel, func.count().label("posts")).where(unsaid).group_by(table.c.channel).subquery()
+    query = select(channels.c.platform, channels.c.tenant, func.max(each.c.posts)).join(channels, channels.c.id == each.c.channel)
+    return {
+        (platform, tenant): most for platform, tenant, most in connection.execute(query.group_by(channels.c.platform, channels.c.tenant))
+    }
+
+
 def backlog(connection: Connection) -> dict[tuple[str, str, Act], int]:
     """How many acts of each kind wait at each tenant."""
     act = case(

@@ -160,3 +160,14 @@ def test_a_channel_that_turns_a_post_down_after_it_invited_the_bot_is_left_alone
     assert room.carry() == [Act.POST]
     room.later(minutes=59)
     assert room.carry() == []
+
+
+def test_operators_are_told_how_full_the_fullest_channel_is_and_what_may_not_be_asked(room: Newsroom) -> None:
+    room.publish(RAID, SECOND)
+    room.subscribe(subscription("one", "C1"))
+    room.publish(THIRD)
+    assert (room.box.fullest(), room.box.blocked(now=room.now)) == ({TENANT: 3}, {})
+    [handed, _] = room.claim()
+    room.settle([(handed, Postponed(60, True, "ratelimited"))])
+    assert room.box.blocked(now=room.now) == {(*TENANT, Act.POST): room.now + timedelta(seconds=60)}
+    assert room.box.blocked(now=room.now + timedelta(seconds=60)) == {}

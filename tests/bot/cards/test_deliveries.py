@@ -9,13 +9,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.cards.deliveries import Backlog, backlogs, deliveries_card, ends_in
+from bot.cards.deliveries import Backlog, Brakes, Speed, backlogs, deliveries_card, ends_in
 from bot.cards.plain import plain
 from briefings.outbox import Late
 from briefings.postings import Act
 
 NOW = datetime(2026, 3, 16, 9, 0, tzinfo=UTC)
 RATES = {Act.POST: 240.0, Act.EDIT: 50.0, Act.RETRACT: 50.0, Act.LOOK: 50.0}
+SPEED = Speed(RATES, 1.0)
 ALERT = Late("slack", "T1", "ops", "alert", "main", Act.POST, NOW - timedelta(hours=1), NOW, None, None, 0, None, None)
 
 
@@ -35,22 +36,35 @@ def shown(*late: Late, behind: tuple[Backlog, ...] = ()) -> str:
     ],
 )
 def test_a_backlog_ends_when_the_slowest_kind_of_act_is_through(waiting: dict[Act, int], minutes: float) -> None:
-    assert ends_in(waiting, RATES) == timedelta(minutes=minutes)
+    assert ends_in(waiting, SPEED, Brakes()) == timedelta(minutes=minutes)
+
+
+def test_posts_of_one_channel_go_one_after_the_other() -> None:
+    assert ends_in({Act.POST: 600}, SPEED, Brakes(600)) == timedelta(minutes=10)
+    assert ends_in({Act.POST: 600}, SPEED, Brakes(10)) == timedelta(minutes=2.5)
+    assert ends_in({Act.EDIT: 50}, SPEED, Brakes(600)) == timedelta(minutes=1)
+
+
+def test_a_backlog_begins_to_go_out_when_the_platform_may_be_asked_again() -> None:
+    brakes = Brakes(blocked={Act.POST: timedelta(minutes=10)})
+    assert ends_in({Act.POST: 240, Act.EDIT: 50}, SPEED, brakes) == timedelta(minutes=11)
+    assert ends_in({Act.EDIT: 50}, SPEED, brakes) == timedelta(minutes=1)
 
 
 @given(st.dictionaries(st.sampled_from(list(RATES)), st.integers(0, 100_000)), st.sampled_from(list(RATES)))
 def test_what_comes_on_top_never_makes_it_end_sooner(waiting: dict[Act, int], act: Act) -> None:
     more = {**waiting, act: waiting.get(act, 0) + 50}
-    assert ends_in(waiting, RATES) <= ends_in(more, RATES)
-    assert ends_in(more, RATES) >= timedelta(minutes=50 / RATES[act])
+    assert ends_in(waiting, SPEED, Brakes()) <= ends_in(more, SPEED, Brakes())
+    assert ends_in(more, SPEED, Brakes()) >= timedelta(minutes=50 / RATES[act])
 
 
 def test_each_tenant_has_a_backlog_of_its_own() -> None:
     counted = {("slack", "T1", Act.POST): 480, ("slack", "T2", Act.EDIT): 50, ("slack", "T1", Act.EDIT): 25, ("pager", "P1", Act.POST): 1}
-    assert backlogs(counted, {"slack": RATES}, NOW) == (
+    blocked = {("slack", "T2", Act.EDIT): NOW + timedelta(minutes=5)}
+    assert backlogs(counted, {"slack": SPEED}, NOW, {("slack", "T1"): 300}, blocked) == (
         Backlog("pager", "P1", {Act.POST: 1}, None),
-        Backlog("slack", "T1", {Act.EDIT: 25, Act.POST: 480}, NOW + timedelta(minutes=2)),
-        Backlog("slack", "T2", {Act.EDIT: 50}, NOW + timedelta(minutes=1)),
+        Backlog("slack", "T1", {Act.EDIT: 25, Act.POST: 480}, NOW + timedelta(minutes=5)),
+        Backlog("slack", "T2", {Act.EDIT: 50}, NOW + timedelta(minutes=6)),
     )
 
 
