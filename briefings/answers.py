@@ -132,6 +132,22 @@ class Latest:
 
 
 @dataclass(frozen=True, slots=True)
+class LeftOut:
+    """What an edition had no room for, a page at a time, as it stands now. `name`: of its subscription, then its slot.
+
+    `withdrawn` and the number `removed` (redacted) are those of the page. `total` is how many it left out, on all pages.
+    """
+
+    name: str
+    items: tuple[Item, ...]
+    withdrawn: tuple[Item, ...]
+    removed: int
+    page: int
+    pages: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
 class ThemeActivity:
     """How much a theme has: in the window (dated statements), of all time, and when its newest dated statement was published."""
 

@@ -46,11 +46,12 @@ class Removed:
 
 
 class Section(StrEnum):
-    """Where a line stands in an edition."""
+    """Where a line stands in an edition. LEFT_OUT: in no message of it, for want of room; a command shows it."""
 
     NEW = "new"
     CORRECTED = "corrected"
     WITHDRAWN = "withdrawn"
+    LEFT_OUT = "left out"
 
 
 @dataclass(frozen=True, slots=True)

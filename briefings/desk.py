@@ -6,8 +6,8 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from secrets import token_hex
 
-from briefings import declaring, editions, gathering, intake, proving, renewing, rereading, sharing, sights, telling, vanishing
-from briefings.answers import Asker, Intake, Story
+from briefings import declaring, editions, gathering, intake, leaving_out, proving, renewing, rereading, sharing, sights, telling, vanishing
+from briefings.answers import Asker, Intake, LeftOut, Story
 from briefings.asking import Answering
 from briefings.dispatch import FRESHNESS_DAYS
 from briefings.filing import ReadTexts
@@ -153,6 +153,14 @@ class Desk(Answering):
     def open_editions_now(self, lineages: Iterable[str] | None = None, *, now: datetime) -> int:
         """Open an edition of these digests (None: of every one) before its slot; returns how many had something to say."""
         return editions.open_now(self._store, lineages, now=now)
+
+    def left_out(self, name: str, tenant: tuple[str, str] | None, *, page: int = 1) -> LeftOut:
+        """What an edition had no room for, by its subscription's name and its slot; without a slot: the newest of that name.
+
+        `tenant`: the platform and workspace it was posted in; None: any. NotFound if there is none.
+        """
+        with self._store.read() as connection:
+            return leaving_out.left_out(connection, name, tenant, page)
 
     def next_edition(self) -> datetime | None:
         """When the next edition opens (UTC); None: none is to be opened."""

@@ -18,7 +18,7 @@ from sqlalchemy import Connection, Row, insert, select, update
 
 from briefings.cadence import Cadence, Slot, held_until, last_slot, next_slot
 from briefings.dispatch import main_part, want_alerts
-from briefings.layout import Place, lay_out, theme_of
+from briefings.layout import Place, lay_out, left_out, theme_of
 from briefings.postings import Kind, Urgency
 from briefings.saying import fingerprints
 from briefings.statements import Status
@@ -158,17 +158,17 @@ class _Opening:
             "until": self.now.isoformat(),
             "total": len(new),
             "left_out": len(new) - len(shown),
-            "more": _more(subscription.wants.themes, self.row.since),
+            "more": f"digest {self._subject()}",
             "missed": self._missed(),
             "zone": subscription.zone,
             "threaded": threaded,
             "unread": [[one.publisher, one.since.isoformat()] for one in self.window.unread],
             "parts": count,
         }
-        return self._post(detail, places)
+        return self._post(detail, [*places, *left_out(new[len(shown) :])])
 
     def _post(self, detail: dict[str, Any], places: Sequence[Place]) -> Made:
-        own = {"kind": Kind.EDITION.value, "subject": f"{self.row.lineage} {self.slot or self.row.slot}"}
+        own = {"kind": Kind.EDITION.value, "subject": self._subject()}
         # Wherever it went: the subscription may have been moved since.
         before = select(postings.c.id).where(*(postings.c[name] == value for name, value in own.items())).limit(1)
         if self.connection.execute(before).first() is not None:
@@ -185,6 +185,10 @@ class _Opening:
         for place in places:
             self.window.told.tell(place.statement, [self.one.lane])
         return Made.SOMETHING
+
+    def _subject(self) -> str:
+        """What names the edition, and no other: its subscription and its slot."""
+        return f"{self.row.lineage} {self.slot or self.row.slot}"
 
     def _want(self, posting: int, count: int, *, threaded: bool) -> None:
         quiet = self.one.subscription.quiet
@@ -213,9 +217,3 @@ class _Opening:
             missed += 1
             at = next_slot(subscription.cadence, self.one.zone, at).at
         return missed
-
-
-def _more(themes: Sequence[str], since: datetime) -> str:
-    """What shows the statements for which there was no room, as a command."""
-    day = f"since:{since:%Y-%m-%d}"
-    return f"{themes[0]} {day}" if len(themes) == 1 else f"latest {day}"

@@ -10,6 +10,8 @@ from briefings.contents import Section
 
 LINES = 20
 """Statements in one message."""
+NOWHERE = -1
+"""In place of a message's number: what was left out stands in none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,11 @@ def lay_out(new: Mapping[int, str | None], corrected: Sequence[int], withdrawn: 
     else:
         messages = _cut([line for lines in groups for line in lines] + changes)
     return [Place(part, *line) for part, lines in enumerate(messages) for line in lines]
+
+
+def left_out(keys: Sequence[int]) -> list[Place]:
+    """The places of the statements for which there was no room."""
+    return [Place(NOWHERE, Section.LEFT_OUT, None, key) for key in keys]
 
 
 def theme_of(slugs: Sequence[str], wanted: Sequence[str]) -> str | None:

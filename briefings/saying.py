@@ -103,7 +103,8 @@ def _correction(connection: Connection, row: Row[Any], item: Item) -> Correction
 
 def _lines(connection: Connection, ids: Sequence[int]) -> dict[int, list[Row[Any]]]:
     found: dict[int, list[Row[Any]]] = {id_: [] for id_ in ids}
-    query = select(posting_statements).order_by(posting_statements.c.posting, posting_statements.c.ordinal)
+    query = select(posting_statements).where(posting_statements.c.section != Section.LEFT_OUT.value)
+    query = query.order_by(posting_statements.c.posting, posting_statements.c.ordinal)
     for batch in parts.in_batches(ids):
         for row in connection.execute(query.where(posting_statements.c.posting.in_(batch))):
             found[row.posting].append(row)

@@ -22,7 +22,8 @@ _LINES = (
     select(postings.c.id, postings.c.kind, postings.c.channel, posting_statements.c.part)
     .add_columns(posting_statements.c.statement, posting_statements.c.section)
     .join(postings, postings.c.id == posting_statements.c.posting)
-    .where(posting_statements.c.statement.in_(_SOME))
+    # What an edition left out no message shows.
+    .where(posting_statements.c.statement.in_(_SOME), posting_statements.c.section != Section.LEFT_OUT.value)
 )
 _OWN = statements.alias()
 _OF_STORIES = select(statements.c.id).where(
@@ -96,7 +97,10 @@ class Told:
 
 
 def _told(keys: Collection[int]) -> Any:
-    """The statement, the lane and how the statement stands, wherever an alert or an edition tells one of these."""
+    """The statement, the lane and how the statement stands, wherever an alert or an edition tells one of these.
+
+    What an edition left out is told too: its button shows it, and the next edition does not begin with it again.
+    """
     alerts = select(postings.c.statement, postings.c.channel).where(postings.c.statement.in_(keys), postings.c.kind == Kind.ALERT.value)
     lines = select(posting_statements.c.statement, postings.c.channel).join(postings, postings.c.id == posting_statements.c.posting)
     lines = lines.where(posting_statements.c.statement.in_(keys), postings.c.kind == Kind.EDITION.value)

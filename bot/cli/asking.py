@@ -15,6 +15,7 @@ from bot.cli import trying
 from bot.cli.objects import item_object, source_object, why_object
 from bot.cli.opening import desk_of, time_of
 from bot.cli.terminal import FINE, Terminal, as_json, limit
+from bot.commands import digest
 from bot.commands.asking import ask, read
 from bot.ports import Request
 from briefings.answers import Asker
@@ -54,6 +55,8 @@ def _objects(text: str, desk: Desk, now: datetime) -> list[dict[str, Any]]:
         return [why_object(desk.why(rest))]
     if command.alone:
         return []
+    if command.name == "digest":
+        return [item_object(item) for item in digest.left_out(desk, Request(text, NOBODY, "", now), rest).items]
     return [item_object(item) for item in ask(rest, desk, asker=None, now=now).answer.items]
 
 

@@ -15,7 +15,7 @@ from bot.cards.help import help_card
 from bot.cards.notices import apology_card, no_theme_card, refused_card, unreadable_card
 from bot.cards.proof import Link
 from bot.cards.sharing import PUBLIC
-from bot.commands import brief, latest, overview, search, sharing, why
+from bot.commands import brief, digest, latest, overview, search, sharing, why
 from bot.commands.asking import NoSuchTheme, names_theme, read
 from bot.commands.command import Command, Outcome, Who
 from bot.commands.kept import AnswerCache, Stamp
@@ -84,6 +84,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("themes", "themes", "every theme", overview.themes, aliases=("topics",), alone=True),
     Command("search", search.USAGE, search.DESCRIPTION, search.run, aliases=("find",), public=True, needs=True),
     Command("why", why.USAGE, why.DESCRIPTION, why.run, public=True, needs=True),
+    Command("digest", digest.USAGE, digest.DESCRIPTION, digest.run, needs=True),
     Command("sources", "sources", "where statements come from, and how fresh they are", overview.sources, alone=True),
     Command("help", "help", "all of this", _help, aliases=("?", "usage"), alone=True),
 )

@@ -92,10 +92,10 @@ def test_what_does_not_fit_is_counted_and_a_command_shows_it(room: Newsroom) -> 
     bring(room, *(f"n{number}" for number in range(45)))
     room.later(hours=3)
     tick(room)
-    assert room.reads("C1") == ["digest [modern-slavery] N0, N1 43 more: modern-slavery since:2026-03-16"]
+    assert room.reads("C1") == ["digest [modern-slavery] N0, N1 43 more: digest one 2026-03-16T12:00"]
     assert len(room.reads("C2")) == 1
     assert editions(room, "C2")[0].total == 45
-    assert editions(room, "C2")[0].more == "latest since:2026-03-16"
+    assert editions(room, "C2")[0].more == "digest two 2026-03-16T12:00"
 
 
 def test_a_long_digest_goes_on_in_further_messages_one_after_the_other(room: Newsroom) -> None:
