@@ -122,12 +122,16 @@ class About(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """Word to the admins, once. `name` is the source or the channel; `note` says more, never a statement's words."""
+    """Word to the admins, once. `name` is the source or the channel; `note` says more, never a statement's words.
+
+    `at` is when it came to be known (UTC), `since` from when a source could not be read.
+    """
 
     about: About
     name: str
     note: str
     at: datetime
+    since: datetime | None = None
 
 
 Content = Alert | Correction | Unedited | Removed | Edition | Shared | Notice

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from datetime import datetime
 from secrets import token_hex
 from typing import Any
@@ -32,16 +33,26 @@ def lanes(connection: Connection) -> tuple[int, ...]:
     return () if found is None else (found,)
 
 
-def want(connection: Connection, about: About, name: str, note: str, now: datetime, *, but: int | None = None) -> None:
+def want(
+    connection: Connection, about: About, name: str, note: str, now: datetime, *, but: int | None = None, since: datetime | None = None
+) -> None:
     """Tell the admins once. `note` holds no statement's words. `but`: not in this channel, for that is what it is about.
+    `since`: from when a source could not be read.
 
     What cannot be sent is put in the journal too. Whoever calls holds the locks of `lanes`.
     """
     if about in (About.CHANNEL_STOPPED, About.PART_REFUSED):
         journal.write(connection, about.value, at=now, source=name, note=note)
+    detail = {
+        "about": about.value,
+        "name": name,
+        "note": note,
+        "at": now.isoformat(),
+        "since": None if since is None else since.isoformat(),
+    }
     for lane in lanes(connection):
         if lane != but:
-            parts.wake_lanes(connection, parts.add(connection, [_part(connection, lane, about, name, note, now)]))
+            parts.wake_lanes(connection, parts.add(connection, [_part(connection, lane, detail, now)]))
 
 
 def called(name: str, place: str) -> str:
@@ -49,8 +60,7 @@ def called(name: str, place: str) -> str:
     return name if name == place else f"#{name}"
 
 
-def _part(connection: Connection, lane: int, about: About, name: str, note: str, now: datetime) -> dict[str, Any]:
-    detail = {"about": about.value, "name": name, "note": note, "at": now.isoformat()}
+def _part(connection: Connection, lane: int, detail: Mapping[str, str | None], now: datetime) -> dict[str, Any]:
     row = {"channel": lane, "kind": Kind.NOTICE.value, "subject": token_hex(8), "detail": json.dumps(detail), "made": now}
     return {
         "posting": connection.execute(insert(postings).values(**row).returning(postings.c.id)).scalar_one(),

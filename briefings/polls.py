@@ -105,7 +105,7 @@ def _failed(standing: Standing, outcome: Outcome, trouble: str) -> tuple[Standin
     notes: list[Note] = []
     if standing.told_failing is None and now - since >= TELL_AFTER:
         failed = replace(failed, told_failing=now)
-        notes.append((Noted.FAILING, f"cannot be read since {_stamp(since)}: {_lasting(trouble)}"))
+        notes.append((Noted.FAILING, f"cannot be read since {_stamp(since)}: {lasting(trouble)}"))
     if standing.last_attempt is not None and standing.last_attempt - since < SLOW_AFTER <= now - since:
         notes.append((Noted.SLOWED, f"cannot be read since {_stamp(since)}, so it is looked at once a day until it can be"))
     return failed, tuple(notes)
@@ -134,7 +134,7 @@ def has_moved(gone: int, looked_at: int) -> bool:
     return gone >= FEWEST_GONE and 2 * gone > looked_at
 
 
-def _lasting(trouble: str) -> str:
+def lasting(trouble: str) -> str:
     """A trouble as it may stand in the journal for ever: without what may repeat a title, in a web address behind its host, or quoted."""
     return re.sub(r"“[^”]*”", "“…”", re.sub(r"(https?://[^/\s]+)/[^\s]*", r"\1/…", trouble))[:LONGEST_NOTE]
 

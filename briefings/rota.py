@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from briefings import notices
 from briefings.contents import About
-from briefings.polls import Noted, Outcome, Standing, settle, wait
+from briefings.polls import Noted, Outcome, Standing, lasting, settle, wait
 from briefings.store import Store, bookkeeping, journal, pages, polls, publishers, redactions
 from briefings.store.journal import Entry
 from briefings.store.pages import NOTHING, Mark, Remembered, Watched
@@ -174,7 +174,9 @@ class Rota:
         freshest = max(filter(None, (refreshed, after.last_success)), default=None)
         if (before.failures > 0) != (after.failures > 0) or publishers.coarse(freshest) != publishers.coarse(refreshed):
             bookkeeping.next_generation(connection)
-        for kind, note in notes:  # last: whoever has the lock of a lane does not wait for an intake any more
+        for kind, _ in notes:  # last: whoever has the lock of a lane does not wait for an intake any more
             if kind in _ABOUT:
-                notices.want(connection, _ABOUT[kind], source, note or "", outcome.at)
+                # The journal's note says since when too, but in words for operators.
+                why = lasting(after.trouble or "")
+                notices.want(connection, _ABOUT[kind], source, why, outcome.at, since=before.failing_since)
         return after

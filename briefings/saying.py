@@ -66,7 +66,8 @@ class Sayings:
         if posting.kind == Kind.SHARED.value:
             items = tuple(self._items.get(line.statement) for line in self._lines[posting.id])
             return Shared(detail["text"], Asker(*detail["asker"]), datetime.fromisoformat(detail["at"]), items)
-        return Notice(About(detail["about"]), detail["name"], detail["note"], datetime.fromisoformat(detail["at"]))
+        since = datetime.fromisoformat(detail["since"]) if detail.get("since") else None
+        return Notice(About(detail["about"]), detail["name"], detail["note"], datetime.fromisoformat(detail["at"]), since)
 
     def _reply(self, row: Row[Any]) -> Content | None:
         item = self._items.get(row.statement)

@@ -16,18 +16,19 @@ TITLES = {
 
 def notice_card(notice: Notice) -> Card:
     """What happened, to what, when and why. `note` may come from elsewhere, so it is cut and stays plain text."""
-    said = _said(notice.about, cut(notice.name, 120), moment(notice.at))
+    said = _said(notice.about, cut(notice.name, 120), moment(notice.since or notice.at), moment(notice.at))
     why = sentence(notice.note) if notice.note.strip() else ""
     text = f"{said} {why}".strip()
     return Card(TITLES[notice.about], (Paragraph((Run(text),)),), text)
 
 
-def _said(about: About, name: str, when: str) -> str:
+def _said(about: About, name: str, since: str, when: str) -> str:
     match about:
         case About.SOURCE_FAILING:
-            return f"The source {name} cannot be read since {when}, London time."
+            return f"The source {name} cannot be read since {since}, London time."
         case About.SOURCE_BACK:
-            return f"The source {name} is back: it was read again on {when}, London time."
+            before = "" if since == when else f"could not be read from {since}, and "
+            return f"The source {name} is back: it {before}was read again on {when}, London time."
         case About.CHANNEL_STOPPED:
             return f"Nothing more is sent to the channel {name} since {when}, London time; what it is to show is kept."
         case About.PART_REFUSED:

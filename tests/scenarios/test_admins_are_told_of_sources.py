@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from bot.cards.words import moment
 from briefings.polls import Outcome
 from briefings.rota import Known
 from tests.scenarios.newsroom import DESK, GENERAL, Newsroom, OpenNews, entry
@@ -32,9 +33,11 @@ def test_a_day_of_failure_and_its_end_are_each_told_once(open_news: OpenNews) ->
     with open_news(ALERTS, bot='admin_channel: "#vulnerability-desk"\n') as news:
         news.house.desk.rota.know([Known("northmoor", "Northmoor Police")], now=news.house.clock())
         look(news)
+        began = news.house.clock()
         fails_for(news, 24)
         look(news, "the site answered 503")
-        news.comes_to_show(DESK, "The source northmoor cannot be read since")
+        news.comes_to_show(DESK, f"The source northmoor cannot be read since {moment(began)}, London time. The site answered 503")
+        assert "UTC" not in news.shown(DESK)[0]
         assert "the site answered 503" in news.shown(DESK)[0].casefold()
         fails_for(news, 30)
         look(news)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 
 from bot.cards.admins import notice_card
@@ -76,6 +78,19 @@ def test_a_message_that_could_not_be_edited_gets_a_reply_that_its_statement_was_
         "(a statement of Westshire Police of 3 October 2016)."
     )
     assert "[" not in plain(card)
+
+
+def test_admins_are_told_since_when_a_source_cannot_be_read_once_and_in_local_time() -> None:
+    since, told = datetime(2016, 7, 1, 8, 30, tzinfo=UTC), datetime(2016, 7, 2, 9, 0, tzinfo=UTC)
+    failing = Notice(About.SOURCE_FAILING, "westshire", "no answer within 10 s", told, since)
+    assert notice_card(failing).fallback == (
+        "The source westshire cannot be read since 1 July 2016 at 09:30, London time. No answer within 10 s."
+    )
+    back = Notice(About.SOURCE_BACK, "westshire", "", told, since)
+    assert notice_card(back).fallback == (
+        "The source westshire is back: it could not be read from 1 July 2016 at 09:30, "
+        "and was read again on 2 July 2016 at 10:00, London time."
+    )
 
 
 @pytest.mark.parametrize(
