@@ -199,7 +199,7 @@ def test_a_channel_of_another_workspace_with_the_same_id_is_another_channel(room
     room.carry()
     card = answer(room.desk, Request("why b1", Asker("slack", "T2", "U1"), "C1", room.now)).card
     assert "ops" not in str(card)
-    assert "1 other channel was told of it." in str(card)
+    assert "No other channel was told of it." in str(card)
 
 
 def test_a_channel_whose_name_is_this_ones_id_is_another_channel(room: Newsroom) -> None:
