@@ -38,6 +38,8 @@ from briefings.subscriptions import Channel
 HEADS = 10
 """So many parts of each kind are looked through for the head of a lane."""
 _C = channels.c
+_UNPOSTED = and_(parts.c.message.is_(None), parts.c.look_at.is_(None), parts.c.sending.is_(None))
+"""Whether a part is yet to be posted, and nobody is at it."""
 
 
 def channel_keys(connection: Connection, wanted: Iterable[Channel]) -> dict[Channel, int]:
@@ -107,8 +109,7 @@ def waits() -> ColumnElement[bool]:
     coming = and_(first.c.wanted.is_not(None), first.c.only_if_shown.is_(False), first.c.refused.is_distinct_from(first.c.wanted))
     unclear = or_(first.c.look_at.is_not(None), first.c.sending.is_not(None))
     missing = and_(first.c.message.is_(None), first.c.closed.is_(False), or_(unclear, coming))
-    unposted = and_(parts.c.message.is_(None), parts.c.look_at.is_(None), parts.c.sending.is_(None))
-    return and_(unposted, parts.c.after.is_not(None), exists().where(first.c.id == parts.c.after, missing))
+    return and_(_UNPOSTED, parts.c.after.is_not(None), exists().where(first.c.id == parts.c.after, missing))
 
 
 _KIND = case(
@@ -152,8 +153,7 @@ def mine(connection: Connection, keys: Collection[int], owner: str) -> dict[int,
 def release(connection: Connection, keys: Collection[int]) -> None:
     """Let lanes go; each is looked at again when the first of its parts may be sent."""
     with_gap = (parts.c.channel == _C.id, parts.c.gap.is_not(None))
-    unsaid = and_(parts.c.message.is_(None), parts.c.look_at.is_(None), parts.c.sending.is_(None))
-    at = case((and_(unsaid, _C.posts_after > due()), _C.posts_after), else_=due())
+    at = case((and_(_UNPOSTED, _C.posts_after > due()), _C.posts_after), else_=due())
     next_at = select(func.min(at)).where(*with_gap).scalar_subquery()
     urgency = select(func.coalesce(func.min(parts.c.urgency), 9)).where(*with_gap).scalar_subquery()
     for batch in in_batches(sorted(keys)):
