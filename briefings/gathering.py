@@ -11,6 +11,7 @@ from briefings import stories
 from briefings.store import Store, bookkeeping, shelf, shingles
 from briefings.store import stories as told
 from briefings.store.shelf import Shelved
+from briefings.store.walking import walk
 from briefings.stories import gathered, likeness
 
 GATHERING = 1
@@ -100,12 +101,7 @@ def regather(store: Store, precedence: Sequence[str]) -> None:
 
 
 def _tell_all(store: Store, precedence: Sequence[str]) -> None:
-    last = 0
-    while True:
-        with store.read() as connection:
-            batch = shelf.after(connection, last, BATCH)
-        if not batch:
-            return
+    for last, batch in walk(store, BATCH):
         traces = {shelved.key: stories.traces(shelved.statement.title, shelved.statement.text) for shelved in batch}
         versions = {shelved.key: shelved.version for shelved in batch}
         with store.write() as connection:
@@ -115,7 +111,6 @@ def _tell_all(store: Store, precedence: Sequence[str]) -> None:
                 if versions.get(shelved.key) == shelved.version:  # otherwise it came, or was corrected, just now
                     gatherer.told(shelved.key, traces[shelved.key], shelved)
             gatherer.write()
-        last = batch[-1].key
 
 
 def _resettle(store: Store, precedence: Sequence[str]) -> None:

@@ -10,6 +10,7 @@ from briefings.filing import Read, theme_rows
 from briefings.statements import Status
 from briefings.store import Store, bookkeeping, search, shelf, stories, theme_index
 from briefings.store.shelf import Shelved
+from briefings.store.walking import walk
 from briefings.themes import ThemeBook
 
 READING = 2
@@ -28,15 +29,11 @@ def reread(store: Store, book: ThemeBook, precedence: Sequence[str] = ()) -> int
     with store.read() as connection:
         if bookkeeping.fact(connection, _FACT) == wanted:
             return 0
-    count, last = 0, 0
-    while True:
-        with store.read() as connection:
-            batch = shelf.after(connection, last, BATCH)
-        if not batch:
-            break
+    count = 0
+    for last, batch in walk(store, BATCH):
         read = {shelved.key: (shelved.version, Read.of(book, shelved.statement.title, shelved.statement.text)) for shelved in batch}
         _replace(store, last, read, precedence)
-        count, last = count + len(batch), batch[-1].key
+        count += len(batch)
     with store.write() as connection:
         bookkeeping.next_generation(connection)
         bookkeeping.set_fact(connection, _FACT, wanted)

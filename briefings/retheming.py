@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from briefings.answers import Item
 from briefings.statements import Status
-from briefings.store import Store, shelf
+from briefings.store import Store
+from briefings.store.walking import walk
 from briefings.themes import Match, ThemeBook
 
 BATCH = 500
@@ -29,16 +30,10 @@ class Rethemed:
 
 def retheme(store: Store, book: ThemeBook) -> Iterator[Rethemed]:
     """Every statement that stands, in the order in which they came, with what `book` makes of it."""
-    last = 0
-    while True:
-        with store.read() as connection:
-            batch = shelf.after(connection, last, BATCH)
-        if not batch:
-            return
+    for _, batch in walk(store, BATCH):
         for shelved in batch:
             if shelved.statement.status is not Status.WITHDRAWN:
                 yield rethemed(shelved.item, book)
-        last = batch[-1].key
 
 
 def rethemed(item: Item, book: ThemeBook) -> Rethemed:
